@@ -67,6 +67,10 @@ type Kind struct {
 	LeverageForward, LeverageBackward float64
 	LeverageReason                    string
 
+	// Opens is the tie that an act of this kind opens; empty for most. While the
+	// tie is recorded too, the act is not counted beside it.
+	Opens KindName
+
 	Dimension          Dimension
 	FromKinds, ToKinds []ActorKind // the kinds of actors that fit at each end; Collective and Unknown included where they fit
 	Qualifiers         []QualifierSpec
@@ -173,7 +177,7 @@ func readKind(header, row []string) (Kind, error) {
 	}
 	k := Kind{
 		Name: KindName(f["name"]), Class: Class(f["class"]), Symmetric: f["symmetric"] == "yes",
-		LeverageReason: f["leverage_reason"], Dimension: Dimension(f["dimension"]), Description: f["description"],
+		LeverageReason: f["leverage_reason"], Dimension: Dimension(f["dimension"]), Opens: KindName(f["opens"]), Description: f["description"],
 		FromKinds: readActorKinds(f["from"]), ToKinds: readActorKinds(f["to"]),
 		labels:   map[string]string{"en": f["label_en"], "fr": f["label_fr"]},
 		inverses: map[string]string{"en": f["inverse_en"], "fr": f["inverse_fr"]},

@@ -1,0 +1,49 @@
+.DEFAULT_GOAL := help
+WEB := server/explorer/web
+NODE := $(shell command -v npm 2>/dev/null)
+TAGS := $(if $(NODE),-tags explorer)
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+WITH_NEO4J := go run ./graph/store/neo4j/neo4jtest/with --
+
+.PHONY: help run build explorer test test-go test-web bench lint generate clean
+
+help: ## list what make can do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(if $(NODE),explorer) ## build the explorer where Node is, then start the service on the bundled data
+	go run $(TAGS) ./server
+
+build: $(if $(NODE),explorer) ## build bin/entente with the explorer in it
+	CGO_ENABLED=0 go build -trimpath $(TAGS) -ldflags '$(LDFLAGS)' -o bin/entente ./server
+
+explorer: $(WEB)/dist/.built ## build the pages
+
+$(WEB)/dist/.built: $(shell find $(WEB) server/explorer/examples -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+	npm --prefix $(WEB) ci --no-audit --no-fund
+	npm --prefix $(WEB) run check
+	npm --prefix $(WEB) run build
+	touch $@
+
+test: test-go test-web ## run every test: Go, the real Neo4j, the pages in a real browser
+
+test-go:
+	@test -z "$$(gofmt -l graph server)" || { echo 'not gofmt-ed:'; gofmt -l graph server; exit 1; }
+	go vet ./...
+	$(WITH_NEO4J) go test ./...
+
+test-web:
+	.ci/browser
+
+bench: ## run the benchmarks of both stores side by side, on the ICEWS14 events where they are
+	$(WITH_NEO4J) go test -run '^$$' -bench . -benchmem ./graph/...
+
+lint: ## run golangci-lint at the pinned version
+	go run $(GOLANGCI) run ./...
+
+generate: ## write the generated code anew: the schema's kinds, gqlgen's code
+	go generate ./...
+
+clean: ## remove what was built
+	rm -rf bin $(WEB)/dist

@@ -103,3 +103,7 @@ func (n Name) usedOn(on *Day) bool {
 
 // HasCode reports whether the actor carries the code.
 func (a Actor) HasCode(c Code) bool { return slices.Contains(a.Codes, c) }
+
+// DefiniteKinds are the kinds of actors that walks pass through and measures
+// count: all but collectives and unknowns, which nobody can be traced through.
+var DefiniteKinds = slices.DeleteFunc(slices.Clone(ActorKinds), func(k ActorKind) bool { return k == Collective || k == Unknown })

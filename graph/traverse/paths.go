@@ -128,17 +128,18 @@ func newMeeting(ctx context.Context, snap graph.Snapshot, q PathQuery) (*meeting
 	}
 	inner := q.Filter
 	if len(inner.ActorKinds) == 0 {
-		inner.ActorKinds = definiteKinds
+		inner.ActorKinds = graph.DefiniteKinds
 		for a, err := range snap.Actors(ctx, []graph.ActorID{q.From, q.To}) {
 			if err != nil {
 				return nil, err
 			}
-			if !slices.Contains(definiteKinds, a.Kind) {
+			if !slices.Contains(graph.DefiniteKinds, a.Kind) {
 				m.indefinite[a.ID] = true
 			}
 		}
 	}
 	m.collector = newCollector(snap, graph.ExpandQuery{Filter: inner}, q.Budget)
+	m.actors[q.From], m.actors[q.To] = true, true
 	return m, nil
 }
 

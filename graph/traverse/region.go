@@ -43,6 +43,7 @@ type collector struct {
 	query  graph.ExpandQuery
 	budget Budget
 	edges  map[graph.RelationID]graph.Edge
+	acts   []graph.Edge           // acts of persons that count for states, with the states at their ends
 	actors map[graph.ActorID]bool // actors seen
 }
 
@@ -110,7 +111,9 @@ func (c *collector) region(d graph.Direction) *region {
 	for _, e := range c.edges {
 		edges = append(edges, e)
 	}
-	slices.SortFunc(edges, func(a, b graph.Edge) int { return cmp.Compare(a.ID, b.ID) })
+	edges = append(edges, c.acts...)
+	slices.SortFunc(edges, compareEdges)
+	edges = slices.CompactFunc(edges, func(a, b graph.Edge) bool { return compareEdges(a, b) == 0 })
 	r.out = make([][]link, len(r.actors))
 	at := map[[2]int]int{}
 	add := func(from, to int, e graph.Edge) {
@@ -135,4 +138,9 @@ func (c *collector) region(d graph.Direction) *region {
 		slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.to, b.to) })
 	}
 	return r
+}
+
+// compareEdges orders edges by id, and the sides on which one act counts by its ends.
+func compareEdges(a, b graph.Edge) int {
+	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 }

@@ -2,11 +2,7 @@
 // the store a level.
 package traverse
 
-import (
-	"slices"
-
-	"github.com/entente/entente/graph"
-)
+import "github.com/entente/entente/graph"
 
 // Budget bounds what one walk may read; beyond it the walk ends with
 // ErrTooLarge, or with an answer that says what it left out.
@@ -18,12 +14,6 @@ type Budget struct {
 // DefaultBudget is enough for every question about a region or an organization,
 // and keeps one question under some hundred megabytes.
 var DefaultBudget = Budget{Actors: 100_000, Relations: 500_000}
-
-// definiteKinds are the kinds of actors that a walk may pass through: all but
-// collectives and unknowns, which nobody can be traced through.
-var definiteKinds = slices.DeleteFunc(slices.Clone(graph.ActorKinds), func(k graph.ActorKind) bool {
-	return k == graph.Collective || k == graph.Unknown
-})
 
 // WalkFilter gives the filter of a walk with its defaults: the firmest three
 // modalities, and with a day the acts of the last 720 days. Fields that do not

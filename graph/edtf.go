@@ -162,22 +162,27 @@ func dateWindow(sign int, year, month, day string) (Window, bool) {
 	if !ok || m != m2 || low != high {
 		return Window{}, false
 	}
-	if m >= 21 && m <= 24 && day == "" {
+	switch {
+	case m >= 21 && m <= 24 && day == "":
 		first := time.Month(3 + 3*(m-21))
 		return Window{Date(low, first, 1), Date(low, first+3, 0)}, true
-	}
-	if m < 1 || m > 12 {
+	case m < 1 || m > 12:
 		return Window{}, false
 	}
-	last := Date(low, time.Month(m)+1, 0)
+	return dayWindow(low, time.Month(m), day)
+}
+
+// dayWindow gives the day of a month, or the whole month if no day is said.
+func dayWindow(year int, month time.Month, day string) (Window, bool) {
+	last := Date(year, month+1, 0)
 	if day == "" || day == "XX" {
-		return Window{Date(low, time.Month(m), 1), last}, true
+		return Window{Date(year, month, 1), last}, true
 	}
 	d, d2, ok := digits(day)
-	if !ok || d != d2 || d < 1 || Date(low, time.Month(m), d) > last {
+	if !ok || d != d2 || d < 1 || Date(year, month, d) > last {
 		return Window{}, false
 	}
-	return OnDay(Date(low, time.Month(m), d)), true
+	return OnDay(Date(year, month, d)), true
 }
 
 // digits reads digits of which the last may be X, and gives the least and the

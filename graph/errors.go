@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -129,11 +131,12 @@ func (f *Faults) add(record int, field, format string, args ...any) {
 	f.List = append(f.List, Fault{Record: record, Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
-// err gives f as an error, or nil if nothing is wrong.
+// err gives f as an error, in the order of the records, or nil if nothing is wrong.
 func (f *Faults) err() error {
 	if len(f.List) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(f.List, func(a, b Fault) int { return cmp.Compare(a.Record, b.Record) })
 	return f
 }
 

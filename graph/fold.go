@@ -24,7 +24,7 @@ func Fold(s string) string {
 	}
 	ascii := true
 	for i := range len(s) {
-		ascii = ascii && s[i] < 0x80 && !(s[i] >= 'A' && s[i] <= 'Z') && s[i] != '`'
+		ascii = ascii && s[i] < 0x80 && (s[i] < 'A' || s[i] > 'Z') && s[i] != '`'
 	}
 	if ascii {
 		return s

@@ -3,15 +3,23 @@ package graph
 import "strings"
 
 // Ids are stable, case-sensitive, and at most MaxID bytes. An actor's id is a
-// slug of small letters, digits and hyphens ("mali", "ecowas"); the others carry
-// the word for what they name and a colon ("relation:s04").
-type (
-	ActorID    string // a slug without a colon, as "cote-divoire"
-	RelationID string // "relation:" and a name
-	EvidenceID string // "evidence:" and a name
-	SourceID   string // "source:" and a name
-	EventID    string // "event:" and a name
-)
+// slug of small letters, digits and hyphens; the others carry the word for what
+// they name and a colon.
+
+// ActorID is a slug without a colon, as "cote-divoire".
+type ActorID string
+
+// RelationID is "relation:" and a name.
+type RelationID string
+
+// EvidenceID is "evidence:" and a name.
+type EvidenceID string
+
+// SourceID is "source:" and a name.
+type SourceID string
+
+// EventID is "event:" and a name.
+type EventID string
 
 // MaxID is the greatest length of an id in bytes.
 const MaxID = 128

@@ -10,7 +10,7 @@ import (
 type SearchQuery struct {
 	Text  string      // what was typed
 	Kinds []ActorKind // only actors of these kinds; nil for all
-	Limit int         // at most so many hits
+	Limit int         // at most so many hits; 0 for all
 }
 
 // Validate reports what is wrong with the query, as ErrInvalid.

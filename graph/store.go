@@ -16,9 +16,9 @@ type Store interface {
 
 	// Apply commits all of b or none of it, and returns its revision, which can
 	// be read at once. A batch that breaks a rule of the domain is a *Faults
-	// (ErrInvalid); one whose After is not the newest revision is ErrConflict. A
-	// batch whose Key is recorded already changes nothing and returns the
-	// revision of that key.
+	// (ErrInvalid); one whose After is not the newest revision is ErrConflict,
+	// whatever else is wrong with it. A batch whose Key is recorded already changes
+	// nothing and returns the revision of that key, whatever else it holds.
 	Apply(ctx context.Context, b Batch) (Revision, error)
 
 	// Revisions yields the revisions that match f, in ascending or descending
@@ -26,7 +26,8 @@ type Store interface {
 	Revisions(ctx context.Context, f RevisionFilter) iter.Seq2[Revision, error]
 
 	// Close gives back what the store holds open. Whatever is used afterwards,
-	// snapshots still open too, fails with ErrUnavailable.
+	// snapshots still open too, fails with ErrUnavailable. Closing twice is
+	// harmless.
 	Close() error
 }
 
@@ -38,7 +39,8 @@ type Store interface {
 //   - it is single use, and belongs to the goroutine that ranges over it;
 //   - an error comes alone, once, and last;
 //   - leaving the loop early frees what the read held;
-//   - the values belong to the caller.
+//   - the values belong to the caller;
+//   - an id given twice counts once, where it is given first.
 //
 // Every value read carries the revision that recorded it.
 type Snapshot interface {
@@ -61,8 +63,9 @@ type Snapshot interface {
 	FindRelations(ctx context.Context, q RelationQuery) iter.Seq2[Listed, error]
 
 	// CountRelations counts what FindRelations would yield without After and
-	// Limit: one count for each actor of q.At, or one for all of the graph. It
-	// counts no further than most.
+	// Limit: one count for each actor of q.At, in its order, or one for all of the
+	// graph. It counts no further than most: of more there are, it says most, and
+	// that this is not exact.
 	CountRelations(ctx context.Context, q RelationQuery, most int) ([]Count, error)
 
 	// Expand yields every edge that matches q and touches an actor of the
@@ -125,7 +128,7 @@ func (d Direction) Touches(at ActorID, e Edge) bool {
 
 // RelationQuery asks for a list of relations.
 type RelationQuery struct {
-	At        []ActorID // the actors whose relations are listed; nil for those of the whole graph
+	At        []ActorID // the actors whose relations are listed; nil (not merely empty) for those of the whole graph
 	Direction Direction // for At only
 	Filter    RelationFilter
 	Order     RelationOrder

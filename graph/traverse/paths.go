@@ -154,8 +154,10 @@ func (m *meeting) read(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read level %d between %s and %s: %w", m.hops+1, m.q.From, m.q.To, err)
 	}
-	m.hops++
-	return m.hops < m.q.MaxHops && len(m.ahead) > 0 && len(m.behind) > 0, nil
+	if m.hops++; len(m.ahead) == 0 || len(m.behind) == 0 { // one side is read to its last actor: so is every path
+		m.hops = m.q.MaxHops
+	}
+	return m.hops < m.q.MaxHops, nil
 }
 
 func (m *meeting) level(ctx context.Context, frontier []graph.ActorID, d graph.Direction, visited map[graph.ActorID]bool) ([]graph.ActorID, error) {

@@ -1,0 +1,270 @@
+package exchange
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/entente/entente/graph"
+)
+
+// pageSize is how many relations are read at a time: enough to make reads few,
+// little enough that a page is small in memory.
+const pageSize = 1000
+
+// Find yields the relations that the filter keeps, the newest first, read in
+// pages.
+func Find(ctx context.Context, snap graph.Snapshot, f graph.RelationFilter) iter.Seq2[graph.Relation, error] {
+	return func(yield func(graph.Relation, error) bool) {
+		q := graph.RelationQuery{Filter: f, Order: graph.Newest, Limit: pageSize}
+		for {
+			n := 0
+			var last graph.Key
+			for r, err := range snap.FindRelations(ctx, q) {
+				if !yield(r.Relation, err) || err != nil {
+					return
+				}
+				last = q.Order.KeyOf(r.Edge())
+				n++
+			}
+			if n < pageSize {
+				return
+			}
+			q.After = &last
+		}
+	}
+}
+
+// Among yields the relations with the ids, read in pages.
+func Among(ctx context.Context, snap graph.Snapshot, ids []graph.RelationID) iter.Seq2[graph.Relation, error] {
+	return func(yield func(graph.Relation, error) bool) {
+		for page := range slices.Chunk(ids, pageSize) {
+			for r, err := range snap.Relations(ctx, page) {
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Whole yields all that the snapshot holds.
+func Whole(ctx context.Context, snap graph.Snapshot) iter.Seq2[graph.Record, error] {
+	return func(yield func(graph.Record, error) bool) {
+		g := newGatherer(ctx, snap, yield)
+		g.all()
+		g.relations(Find(ctx, snap, graph.RelationFilter{}))
+	}
+}
+
+// Records yields the relations, and before each what it refers to: actors,
+// sources and events, and what those refer to.
+func Records(ctx context.Context, snap graph.Snapshot, relations iter.Seq2[graph.Relation, error]) iter.Seq2[graph.Record, error] {
+	return func(yield func(graph.Record, error) bool) {
+		newGatherer(ctx, snap, yield).relations(relations)
+	}
+}
+
+// gatherer yields records, each once and after what it refers to.
+type gatherer struct {
+	ctx     context.Context
+	snap    graph.Snapshot
+	yield   func(graph.Record, error) bool
+	done    bool // the reader has left, or an error was yielded
+	actors  map[graph.ActorID]bool
+	sources map[graph.SourceID]bool
+	events  map[graph.EventID]bool
+}
+
+func newGatherer(ctx context.Context, snap graph.Snapshot, yield func(graph.Record, error) bool) *gatherer {
+	return &gatherer{
+		ctx: ctx, snap: snap, yield: yield,
+		actors: map[graph.ActorID]bool{}, sources: map[graph.SourceID]bool{}, events: map[graph.EventID]bool{},
+	}
+}
+
+func (g *gatherer) put(r graph.Record, err error) {
+	if !g.done {
+		g.done = !g.yield(r, err) || err != nil
+	}
+}
+
+// all yields every actor, source and event.
+func (g *gatherer) all() {
+	for a, err := range g.snap.FindActors(g.ctx, graph.ActorFilter{}, "") {
+		g.actor(a, err)
+		if g.done {
+			return
+		}
+	}
+	for s, err := range g.snap.FindSources(g.ctx, graph.SourceFilter{}, "") {
+		g.source(s, err)
+		if g.done {
+			return
+		}
+	}
+	page := make([]graph.Event, 0, pageSize)
+	for e, err := range g.snap.FindEvents(g.ctx, graph.EventFilter{}, nil) {
+		if err != nil {
+			g.put(graph.Record{}, err)
+			return
+		}
+		if page = append(page, e); len(page) == pageSize {
+			g.eventPage(page)
+			page = page[:0]
+		}
+		if g.done {
+			return
+		}
+	}
+	g.eventPage(page)
+}
+
+// relations yields relations a page at a time, after what the page refers to.
+func (g *gatherer) relations(relations iter.Seq2[graph.Relation, error]) {
+	page := make([]graph.Relation, 0, pageSize)
+	flush := func() {
+		g.referred(page)
+		for i := range page {
+			g.put(graph.Record{Relation: &page[i]}, nil)
+		}
+		page = make([]graph.Relation, 0, pageSize) // the records are the reader's now
+	}
+	for r, err := range relations {
+		if g.done {
+			return
+		}
+		if err != nil {
+			g.put(graph.Record{}, err)
+			return
+		}
+		if page = append(page, r); len(page) == pageSize {
+			flush()
+		}
+	}
+	flush()
+}
+
+// referred yields what the relations refer to and was not yielded yet.
+func (g *gatherer) referred(page []graph.Relation) {
+	var w wanted
+	for _, r := range page {
+		w.actors = append(w.actors, r.From, r.To, r.About.Actor, r.Place)
+		w.events = append(w.events, r.About.Event, r.Event)
+		w.evidence(r.Evidence)
+	}
+	var events []graph.Event
+	if ids := missing(w.events, g.events); len(ids) > 0 && !g.done {
+		read, err := graph.Collect(g.snap.Events(g.ctx, ids))
+		if err != nil {
+			g.put(graph.Record{}, err)
+			return
+		}
+		events = read
+	}
+	g.nouns(w)
+	g.eventPage(events)
+}
+
+// nouns yields the actors and sources that are wanted and were not yielded yet.
+func (g *gatherer) nouns(w wanted) {
+	if ids := missing(w.actors, g.actors); len(ids) > 0 && !g.done {
+		for a, err := range g.snap.Actors(g.ctx, ids) {
+			g.actor(a, err)
+			if g.done {
+				return
+			}
+		}
+	}
+	if ids := missing(w.sources, g.sources); len(ids) > 0 && !g.done {
+		for s, err := range g.snap.Sources(g.ctx, ids) {
+			g.source(s, err)
+			if g.done {
+				return
+			}
+		}
+	}
+}
+
+func (g *gatherer) actor(a graph.Actor, err error) {
+	g.actors[a.ID] = true
+	g.put(graph.Record{Actor: &a}, err)
+}
+
+func (g *gatherer) source(s graph.Source, err error) {
+	g.sources[s.ID] = true
+	g.put(graph.Record{Source: &s}, err)
+}
+
+// eventPage yields events that were not yielded yet, after the events that they
+// lead to, and what all of them refer to.
+func (g *gatherer) eventPage(page []graph.Event) {
+	known := map[graph.EventID]graph.Event{}
+	var w wanted
+	for level := page; len(level) > 0 && !g.done; {
+		var next []graph.EventID
+		for _, e := range level {
+			known[e.ID] = e
+			w.event(e)
+			for _, l := range e.Links {
+				if _, here := known[l.To]; !here {
+					next = append(next, l.To)
+				}
+			}
+		}
+		read, err := graph.Collect(g.snap.Events(g.ctx, missing(next, g.events)))
+		if err != nil {
+			g.put(graph.Record{}, err)
+			return
+		}
+		level = slices.DeleteFunc(read, func(e graph.Event) bool { _, here := known[e.ID]; return here })
+	}
+	g.nouns(w)
+	for _, e := range page {
+		g.event(e, known)
+	}
+}
+
+// event yields an event after those that it leads to. Of events that lead to one
+// another in a ring, the first one met stands last.
+func (g *gatherer) event(e graph.Event, known map[graph.EventID]graph.Event) {
+	if g.events[e.ID] || g.done {
+		return
+	}
+	g.events[e.ID] = true
+	for _, l := range e.Links {
+		if to, here := known[l.To]; here {
+			g.event(to, known)
+		}
+	}
+	g.put(graph.Record{Event: &e}, nil)
+}
+
+// wanted collects the ids that records refer to.
+type wanted struct {
+	actors  []graph.ActorID
+	sources []graph.SourceID
+	events  []graph.EventID
+}
+
+func (w *wanted) evidence(all []graph.Evidence) {
+	for _, e := range all {
+		w.sources = append(w.sources, e.Source)
+		w.actors = append(w.actors, e.SaidBy)
+	}
+}
+
+func (w *wanted) event(e graph.Event) {
+	w.actors = append(w.actors, e.Place)
+	for _, p := range e.Participants {
+		w.actors = append(w.actors, p.Actor)
+	}
+	w.evidence(e.Evidence())
+}
+
+// missing gives the ids that are not in known, sorted, each once.
+func missing[ID ~string](ids []ID, known map[ID]bool) []ID {
+	ids = slices.DeleteFunc(ids, func(id ID) bool { return id == "" || known[id] })
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

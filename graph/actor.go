@@ -84,9 +84,10 @@ type Place struct {
 // nil): the primary name in that language, else in English, else any primary
 // name, else the first name, else the id.
 func (a Actor) Label(language string, on *Day) string {
-	for _, want := range []string{language, "en", ""} {
+	const any = "*"
+	for _, want := range []string{language, "en", any} {
 		for _, n := range a.Names {
-			if n.Primary && (want == "" || n.Language == want) && n.usedOn(on) {
+			if n.Primary && (want == any || n.Language == want) && n.usedOn(on) {
 				return n.Text
 			}
 		}

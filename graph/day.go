@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -34,13 +35,14 @@ func DayOf(t time.Time) Day {
 	return Day(d)
 }
 
-// ParseDay reads a day written YYYY-MM-DD. Any other text is ErrInvalid.
+// ParseDay reads a day written YYYY-MM-DD, with a minus before a year before 0.
+// Any other text is ErrInvalid.
 func ParseDay(s string) (Day, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	w, ok := parseDate(s)
+	if !ok || w.First != w.Last || len(strings.TrimPrefix(s, "-")) != len(time.DateOnly) {
 		return 0, Errorf(ErrInvalid, "%s is not a day; write YYYY-MM-DD, as in 2023-08-15", quote(s))
 	}
-	return DayOf(t), nil
+	return w.First, nil
 }
 
 // IsFinite reports whether d is a day of the calendar and not beyond all days.

@@ -31,6 +31,9 @@ func ParsePeriod(s string) (Period, error) {
 	return p, nil
 }
 
+// maxPeriod bounds what is written, in bytes: a set of some twenty days.
+const maxPeriod = 256
+
 // MustPeriod is ParsePeriod for texts known to be right; it panics otherwise.
 func MustPeriod(s string) Period {
 	p, err := ParsePeriod(s)
@@ -41,7 +44,7 @@ func MustPeriod(s string) Period {
 }
 
 func parsePeriod(s string) (Period, error) {
-	if len(s) > 64 {
+	if len(s) > maxPeriod {
 		return Period{}, badPeriod(s)
 	}
 	if strings.HasPrefix(s, "[") {
@@ -93,6 +96,9 @@ func parseSet(s string) (Period, error) {
 	startKnown, endKnown := true, true
 	for part := range strings.SplitSeq(inner, ",") {
 		first, last, ranged := strings.Cut(part, "..")
+		if first == "" && last == "" {
+			return Period{}, badPeriod(s)
+		}
 		if !ranged {
 			last = first
 		}
@@ -125,7 +131,9 @@ func badPeriod(s string) *Error {
 
 // parseDate reads one date of any precision and gives the days it covers.
 func parseDate(s string) (Window, bool) {
-	s = strings.TrimRight(s, "~?%")
+	if n := len(s); n > 0 && strings.ContainsRune("~?%", rune(s[n-1])) {
+		s = s[:n-1]
+	}
 	sign := 1
 	if rest, ok := strings.CutPrefix(s, "-"); ok {
 		s, sign = rest, -1

@@ -31,17 +31,21 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, c := range norm.NFKD.String(cases.Fold().String(s)) {
+	// Decomposed first, since that can bring out capitals ("№"), and once more after
+	// the folding, which can bring out marks.
+	for _, c := range norm.NFKD.String(cases.Fold().String(norm.NFKD.String(s))) {
 		if !unicode.Is(unicode.Mn, c) {
-			b.WriteRune(c)
+			b.WriteRune(unicode.ToLower(c)) // Cherokee folds to capitals
 		}
 	}
 	return unmarked.Replace(b.String())
 }
 
-// isWordRune reports whether c belongs to a word. The apostrophe does not:
-// "d'ivoire" is found by "ivoire".
-func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+// isWordRune reports whether c belongs to a word, as vowel signs do in many
+// scripts. The apostrophe does not: "d'ivoire" is found by "ivoire".
+func isWordRune(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mc, c)
+}
 
 // Words splits folded text into its words.
 func Words(folded string) []string {

@@ -129,7 +129,10 @@ func (b Bounds) Span(r DateReading) Window {
 		w.First = b.StartMax
 	}
 	if b.EndUnknown {
-		w.Last = max(b.EndMin, b.StartMax)
+		w.Last = b.EndMin
+		if b.StartMax != MaxDay { // else nobody saw it hold
+			w.Last = max(b.EndMin, b.StartMax)
+		}
 	}
 	return w
 }

@@ -109,8 +109,8 @@ const (
 // ConfidenceWord gives the confidence in a word. What nobody could judge (each
 // piece graded F6, no analyst's figure) says so.
 func (r Relation) ConfidenceWord() ConfidenceWord {
-	unjudged := func(e Evidence) bool { return e.Grade.Reliability != "F" || e.Grade.Credibility != 6 }
-	if r.AnalystConfidence == nil && !slices.ContainsFunc(r.Evidence, unjudged) {
+	judged := func(e Evidence) bool { return e.Grade.Reliability != "F" || e.Grade.Credibility != 6 }
+	if r.AnalystConfidence == nil && !slices.ContainsFunc(r.Evidence, judged) {
 		return NotJudged
 	}
 	switch c := r.Confidence(); {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/entente/entente/graph"
@@ -68,7 +69,10 @@ var columns = []column{
 	{"revision", "long", "revision of the record that recorded it", func(x row) string { return strconv.FormatUint(uint64(x.Revision), 10) }},
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// number writes a number to the ninth decimal, as scores are compared.
+func number(v float64) string {
+	return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64)
+}
 
 // day writes a day of the calendar, and nothing for what lies beyond all days.
 func day(d graph.Day) string {

@@ -40,22 +40,22 @@ type Word struct {
 func Words() []Word { return words }
 
 var words = []Word{
-	{"kinds", true, "KIND,…", "of one of these kinds, as CALLS", func(s *Selection, v []string) error {
+	{"kinds", true, "KIND", "of one of these kinds, as CALLS", func(s *Selection, v []string) error {
 		return parseAll(&s.Filter.Kinds, v, kindNames())
 	}},
 	{"class", false, "TIE|ACT", "of this class: TIE lasts, ACT happens", func(s *Selection, v []string) error {
 		return parseOne(&s.Filter.Class, v, []graph.Class{graph.Tie, graph.Act})
 	}},
-	{"dimensions", true, "DIMENSION,…", "of one of these dimensions, as SECURITY", func(s *Selection, v []string) error {
+	{"dimensions", true, "DIMENSION", "of one of these dimensions, as SECURITY", func(s *Selection, v []string) error {
 		return parseAll(&s.Filter.Dimensions, v, graph.Dimensions)
 	}},
-	{"signs", true, "SIGN,…", "whose weight is FRIENDLY, NEUTRAL or HOSTILE (a coding convention)", func(s *Selection, v []string) error {
+	{"signs", true, "SIGN", "whose weight is FRIENDLY, NEUTRAL or HOSTILE (a coding convention)", func(s *Selection, v []string) error {
 		return parseAll(&s.Filter.Signs, v, []graph.Sign{graph.Friendly, graph.Neutral, graph.Hostile})
 	}},
 	{"on", false, "DAY", "whose period meets this day, as 2023-08-15", func(s *Selection, v []string) error {
 		return parseDay(&s.Filter.On, v)
 	}},
-	{"during", false, "DAY/DAY", "whose period meets this window, as 2023-07-26/2023-08-31; either end may be ..", func(s *Selection, v []string) error {
+	{"during", false, "DAY/DAY", "whose period meets this window, as 2023-07-26/2023-08-31; either end may be two dots", func(s *Selection, v []string) error {
 		return parseWindow(&s.Filter.During, v[0])
 	}},
 	{"dates", false, "READING", "how unknown and imprecise dates are read: STATED, POSSIBLE or CERTAIN", func(s *Selection, v []string) error {
@@ -70,17 +70,17 @@ var words = []Word{
 	{"minAbsoluteWeight", false, "0…1", "whose weight is at least so far from 0", func(s *Selection, v []string) error {
 		return parseNumber(&s.Filter.MinAbsoluteWeight, v[0])
 	}},
-	{"modalities", true, "MODALITY,…", "told in one of these modalities, as REPORTED", func(s *Selection, v []string) error {
+	{"modalities", true, "MODALITY", "told in one of these modalities, as REPORTED", func(s *Selection, v []string) error {
 		return parseAll(&s.Filter.Modalities, v, graph.Modalities)
 	}},
-	{"actors", true, "ACTOR,…", "with one of these actors at one of its ends, as mali or iso3:MLI", func(s *Selection, v []string) error {
+	{"actors", true, "ACTOR", "with one of these actors at one of its ends, as mali or iso3:MLI", func(s *Selection, v []string) error {
 		s.Filter.Actors = ids[graph.ActorID](v)
 		return nil
 	}},
-	{"actorKinds", true, "KIND,…", "with actors of these kinds at both its ends, as STATE", func(s *Selection, v []string) error {
+	{"actorKinds", true, "KIND", "with actors of these kinds at both its ends, as STATE", func(s *Selection, v []string) error {
 		return parseAll(&s.Filter.ActorKinds, v, graph.ActorKinds)
 	}},
-	{"sources", true, "SOURCE,…", "with evidence from one of these sources, as source:kremlin-2023-08-15", func(s *Selection, v []string) error {
+	{"sources", true, "SOURCE", "with evidence from one of these sources, as source:kremlin-2023-07-29", func(s *Selection, v []string) error {
 		s.Filter.Sources = ids[graph.SourceID](v)
 		return nil
 	}},
@@ -88,11 +88,11 @@ var words = []Word{
 		s.Filter.Text = v[0]
 		return nil
 	}},
-	{"of", true, "ACTOR,…", "only what lies within hops of these actors", func(s *Selection, v []string) error {
+	{"of", true, "ACTOR", "only what lies within hops of these actors", func(s *Selection, v []string) error {
 		s.Of = ids[graph.ActorID](v)
 		return nil
 	}},
-	{"hops", false, "N", "how many steps away from the actors of of; 1 unless said", func(s *Selection, v []string) error {
+	{"hops", false, "N", "how many steps away from them; 1 unless said", func(s *Selection, v []string) error {
 		n, err := strconv.Atoi(v[0])
 		if err != nil || n < 1 || n > MaxHops {
 			return graph.Errorf(graph.ErrInvalid, "%s is not a number of steps; write 1 to %d", quote(v[0]), MaxHops)
@@ -195,8 +195,11 @@ func (s Selection) String() string {
 }
 
 // At gives the query of an address that selects the same at a revision, whatever
-// is recorded later.
+// is recorded later. Revision 0, before anything is recorded, has no such address.
 func (s Selection) At(r graph.RevisionNumber) string {
+	if r == 0 {
+		return s.String()
+	}
 	at := "revision=" + strconv.FormatUint(uint64(r), 10)
 	if s.IsZero() {
 		return at

@@ -30,6 +30,7 @@
 // The other lines declare what an arrow can't:
 //
 //	actor wagner COMPANY "Wagner Group" fr:"Groupe Wagner" 2014/2023 code=wikidata:Q…
+//	actor charter TREATY obligation=DEFENSE obligation=CONSULTATION
 //	source kremlin 2023-08-15 "Kremlin, read-out of a call"
 //	event summit 2023-07-27/2023-07-28 "Russia–Africa Summit" russia:host mali:guest place=russia after=event:talks
 //

@@ -120,6 +120,10 @@ func (p *parser) actor(words []string) error {
 			a.Codes = append(a.Codes, graph.Code{Scheme: scheme, Value: value})
 			continue
 		}
+		if o, ok := strings.CutPrefix(w, "obligation="); ok {
+			a.Obligations = append(a.Obligations, graph.Obligation(o))
+			continue
+		}
 		if period, err := graph.ParsePeriod(w); err == nil {
 			a.Exists = period
 			continue

@@ -1,0 +1,74 @@
+// Package atlas is the service: what one can ask of the record. It opens views of
+// a store, resolves the names that people give actors, pages lists, and answers
+// with the defaults of each question written out. It knows nothing of how a
+// question came in.
+package atlas
+
+import (
+	"cmp"
+	"sync"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/traverse"
+)
+
+// The limits of what one question may ask for.
+const (
+	MaxFirst  = 1000    // entries of one page
+	MaxCount  = 100_000 // how far lists are counted
+	MaxStarts = 100     // starting actors of a neighborhood
+	MaxNodes  = 1000    // ids of one look-up
+)
+
+// Atlas answers questions about what a store holds. It is safe for use by many
+// goroutines.
+type Atlas struct {
+	store   graph.Store
+	options Options
+
+	mu      sync.Mutex
+	service *Service // of the newest revision asked about
+}
+
+// Options are the settings of an Atlas.
+type Options struct {
+	Version string          // of the program, shown by Service
+	Store   string          // name of the kind of store, shown by Service
+	Budget  traverse.Budget // what one walk may read; traverse.DefaultBudget where 0
+}
+
+// New makes an Atlas over a store, which it does not close.
+func New(store graph.Store, o Options) *Atlas {
+	o.Budget.Actors = cmp.Or(o.Budget.Actors, traverse.DefaultBudget.Actors)
+	o.Budget.Relations = cmp.Or(o.Budget.Relations, traverse.DefaultBudget.Relations)
+	return &Atlas{store: store, options: o}
+}
+
+// Limit is a limit that a question meets.
+type Limit struct {
+	Name  string // what is limited
+	Value int    // the most that is allowed
+}
+
+// Limits lists the limits of questions, whoever asks.
+func (a *Atlas) Limits() []Limit {
+	return []Limit{
+		{"entries of a page (first)", MaxFirst},
+		{"entries that a list counts (totalCount)", MaxCount},
+		{"ids of a look-up (nodes)", MaxNodes},
+		{"starting actors of a neighborhood (of)", MaxStarts},
+		{"hops of a neighborhood (hops)", traverse.MaxHops},
+		{"actors of a neighborhood (limit)", traverse.MaxActors},
+		{"relations of a neighborhood", traverse.MaxRelations},
+		{"actors that a walk sees", a.options.Budget.Actors},
+		{"relations that a walk reads", a.options.Budget.Relations},
+	}
+}
+
+func invalid(field, format string, args ...any) error {
+	return graph.InField(field, graph.Errorf(graph.ErrInvalid, format, args...))
+}
+
+func notFound(field, format string, args ...any) error {
+	return graph.InField(field, graph.Errorf(graph.ErrNotFound, format, args...))
+}

@@ -1,0 +1,51 @@
+package atlas
+
+import (
+	"context"
+	"iter"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/measure"
+)
+
+// TimelineAnswer counts relations by bucket.
+type TimelineAnswer struct {
+	Answered Answered
+	Bucket   measure.Bucket
+	measure.Timeline
+}
+
+// Timeline counts the relations of an actor, or of the whole graph if of is empty,
+// by bucket. It counts every modality unless the filter names some.
+func (v *View) Timeline(ctx context.Context, of graph.ActorID, f graph.RelationFilter, b measure.Bucket) (*TimelineAnswer, error) {
+	f, err := v.filter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	window := graph.Window{First: graph.MinDay, Last: graph.MaxDay}
+	switch {
+	case f.On != nil:
+		window = graph.OnDay(*f.On)
+	case f.During != nil:
+		window = *f.During
+	}
+	found, err := measure.TimelineOf(v.edges(ctx, of, f), b, window)
+	if err != nil {
+		return nil, err
+	}
+	return &TimelineAnswer{Answered: Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}, Bucket: b, Timeline: found}, nil
+}
+
+// edges yields the edges of an actor, or of the whole graph.
+func (v *View) edges(ctx context.Context, of graph.ActorID, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {
+	if of == "" {
+		return graph.Edges(ctx, v.snap, f)
+	}
+	return func(yield func(graph.Edge, error) bool) {
+		for h, err := range v.snap.Expand(ctx, []graph.ActorID{of}, graph.ExpandQuery{Filter: f}) {
+			if !yield(h.Edge, err) || err != nil {
+				return
+			}
+		}
+	}
+}

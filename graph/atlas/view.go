@@ -1,0 +1,102 @@
+package atlas
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/entente/entente/graph"
+)
+
+// ViewInput says which state of the record a question reads: the newest if no
+// field is set.
+type ViewInput struct {
+	KnownAt  *time.Time // what was recorded by then
+	Revision *int       // what that revision holds, by number from 1
+}
+
+// View is the record at one revision. It is safe for use by many goroutines.
+type View struct {
+	atlas *Atlas
+	snap  graph.Snapshot
+}
+
+// Open opens a view. Both fields given, or a number below 1, are ErrInvalid; a
+// revision that is not recorded and a moment before the first one are
+// ErrNotFound. The caller closes the view.
+func (a *Atlas) Open(ctx context.Context, in ViewInput) (*View, error) {
+	number, err := a.number(ctx, in)
+	if err != nil {
+		return nil, graph.InField("view", err)
+	}
+	snap, err := a.store.Snapshot(ctx, number)
+	if errors.Is(err, graph.ErrNotFound) {
+		return nil, graph.InField("view.revision", a.noRevision(ctx, number))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &View{atlas: a, snap: snap}, nil
+}
+
+// number gives the revision that the input asks for, 0 for the newest.
+func (a *Atlas) number(ctx context.Context, in ViewInput) (graph.RevisionNumber, error) {
+	switch {
+	case in.KnownAt != nil && in.Revision != nil:
+		return 0, graph.Errorf(graph.ErrInvalid, "give either revision or knownAt, not both")
+	case in.Revision != nil && *in.Revision < 1:
+		return 0, invalid("revision", "%d is below 1; revisions are numbered from 1", *in.Revision)
+	case in.Revision != nil:
+		return graph.RevisionNumber(*in.Revision), nil
+	case in.KnownAt != nil:
+		return a.knownAt(ctx, *in.KnownAt)
+	}
+	return 0, nil
+}
+
+// knownAt gives the newest revision recorded by a moment.
+func (a *Atlas) knownAt(ctx context.Context, t time.Time) (graph.RevisionNumber, error) {
+	for r, err := range a.store.Revisions(ctx, graph.RevisionFilter{RecordedBy: t, Descending: true}) {
+		return r.Number, err
+	}
+	for first, err := range a.store.Revisions(ctx, graph.RevisionFilter{}) {
+		if err != nil {
+			return 0, err
+		}
+		return 0, notFound("knownAt", "nothing was recorded by %s; the first revision was recorded at %s",
+			t.UTC().Format(time.RFC3339Nano), first.Time.Format(time.RFC3339Nano))
+	}
+	return 0, notFound("knownAt", "nothing is recorded yet")
+}
+
+// noRevision says that a revision is not recorded, and which ones are.
+func (a *Atlas) noRevision(ctx context.Context, number graph.RevisionNumber) error {
+	for newest, err := range a.store.Revisions(ctx, graph.RevisionFilter{Descending: true}) {
+		if err != nil {
+			return err
+		}
+		return graph.Errorf(graph.ErrNotFound, "there is no revision %d; the newest is %d", number, newest.Number)
+	}
+	return graph.Errorf(graph.ErrNotFound, "there is no revision %d; nothing is recorded yet", number)
+}
+
+// Close gives back what the view holds open.
+func (v *View) Close() error { return v.snap.Close() }
+
+// Number gives the number of the revision that is read; 0 while nothing is
+// recorded.
+func (v *View) Number() graph.RevisionNumber { return v.snap.Revision() }
+
+// Snapshot gives the snapshot that is read, for walks and measures.
+func (v *View) Snapshot() graph.Snapshot { return v.snap }
+
+// Revision gives the revision that is read, or nil while nothing is recorded.
+func (v *View) Revision(ctx context.Context) (*graph.Revision, error) {
+	if v.Number() == 0 {
+		return nil, nil
+	}
+	for r, err := range v.atlas.store.Revisions(ctx, graph.RevisionFilter{Numbers: []graph.RevisionNumber{v.Number()}}) {
+		return &r, err
+	}
+	return nil, nil
+}

@@ -1,0 +1,70 @@
+package embedded
+
+import (
+	"context"
+
+	"github.com/entente/entente/graph"
+)
+
+// Apply commits a batch.
+func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error) {
+	prior, done, err := s.takeTurn(ctx, b.BatchHead)
+	if err != nil || done {
+		return prior, err
+	}
+	defer s.giveTurn()
+	now := s.memory.newest.Load()
+	b, err = graph.Prepare(ctx, s.snapshot(now, now.newest.Number), b)
+	if err != nil {
+		return graph.Revision{}, err
+	}
+	c, err := s.begin(ctx, b.BatchHead)
+	if err != nil {
+		return graph.Revision{}, err
+	}
+	defer c.rollback()
+	if err := c.put(ctx, b.Put); err != nil {
+		return graph.Revision{}, err
+	}
+	if err := c.retract(ctx, b.Retract); err != nil {
+		return graph.Revision{}, err
+	}
+	return c.commit(ctx)
+}
+
+// takeTurn waits for the writer's turn, and looks at the conditions of a batch.
+// A batch whose key is recorded is done: there is no turn to give back then, nor
+// after an error.
+func (s *Store) takeTurn(ctx context.Context, h graph.BatchHead) (prior graph.Revision, done bool, err error) {
+	if err := s.usable(ctx); err != nil {
+		return prior, false, err
+	}
+	select {
+	case <-ctx.Done():
+		return prior, false, ctx.Err()
+	case <-s.writing:
+	}
+	defer func() {
+		if err != nil || done {
+			s.giveTurn()
+		}
+	}()
+	if err := s.usable(ctx); err != nil {
+		return prior, false, err
+	}
+	if h.Key != "" {
+		recorded, err := query(ctx, s, revisionOfKey, scanRevision, h.Key)
+		if err != nil {
+			return prior, false, err
+		}
+		if len(recorded) > 0 {
+			return recorded[0], true, nil
+		}
+	}
+	if newest := s.memory.newest.Load().newest.Number; h.After != 0 && h.After != newest {
+		return prior, false, graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", h.After, newest)
+	}
+	return prior, false, nil
+}
+
+func (s *Store) giveTurn() { s.writing <- struct{}{} }

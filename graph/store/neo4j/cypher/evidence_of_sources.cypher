@@ -1,0 +1,14 @@
+UNWIND $sources AS source
+CALL (source) {
+  MATCH (e:Evidence)
+  WHERE e.source = source AND e.id > $after AND e.born <= $revision AND $revision < e.died
+  RETURN e ORDER BY e.source, e.id LIMIT $limit
+}
+WITH e ORDER BY e.id LIMIT $limit
+CALL (e) {
+  MATCH (n:Relation {id: e.relation, born: e.born}) RETURN n.record AS relation, null AS event
+  UNION ALL
+  MATCH (v:EventVersion {id: e.event, born: e.born}) RETURN null AS relation, v.record AS event
+}
+RETURN e.id, e.born, relation, event
+ORDER BY e.id

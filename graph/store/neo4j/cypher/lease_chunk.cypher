@@ -1,0 +1,2 @@
+MATCH (m:Meta {id: 'entente'})
+SET m.chunk = $chunk

@@ -1,0 +1,2 @@
+MATCH (m:Meta {id: 'entente'})
+SET m.loading = null, m.loader = null, m.chunk = null, m.leasedUntil = null

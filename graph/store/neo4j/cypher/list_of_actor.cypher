@@ -1,0 +1,41 @@
+// A page of each list, in any order.
+UNWIND $lists AS list
+CALL (list) {
+  CALL (list) {
+    MATCH (n:Relation) USING INDEX n:Relation(from, startMin)
+    WHERE n.from = list.at AND n.startMin <= $last
+      AND ($direction <> 'IN' OR n.kind IN $symmetric)
+      AND n.born <= $revision AND $revision < n.died
+      AND n.kind IN $kinds
+      AND ($signs IS NULL OR sign(n.weight) IN $signs)
+      AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
+      AND ($modalities IS NULL OR n.modality IN $modalities)
+      AND ($actorKinds IS NULL OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND ($begin IS NULL OR (coalesce(n[$begin], n.startMin) <= $last
+        AND coalesce(n[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND ($publicBy IS NULL OR n.public <= $publicBy)
+      AND ($sources IS NULL OR any(source IN n.sources WHERE source IN $sources))
+      AND ($words IS NULL OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n
+    UNION ALL
+    MATCH (n:Relation) USING INDEX n:Relation(to, startMin)
+    WHERE n.to = list.at AND n.startMin <= $last
+      AND ($direction <> 'OUT' OR n.kind IN $symmetric)
+      AND n.born <= $revision AND $revision < n.died
+      AND n.kind IN $kinds
+      AND ($signs IS NULL OR sign(n.weight) IN $signs)
+      AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
+      AND ($modalities IS NULL OR n.modality IN $modalities)
+      AND ($actorKinds IS NULL OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND ($begin IS NULL OR (coalesce(n[$begin], n.startMin) <= $last
+        AND coalesce(n[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND ($publicBy IS NULL OR n.public <= $publicBy)
+      AND ($sources IS NULL OR any(source IN n.sources WHERE source IN $sources))
+      AND ($words IS NULL OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n
+  }
+  WITH list, n, CASE $order WHEN 'STRONGEST' THEN -n.strength WHEN 'NEWEST' THEN -n.startMin ELSE CASE n.startMin WHEN $never THEN $ever ELSE n.startMin END END AS key
+  WHERE (list.key IS NULL OR key > list.key OR (key = list.key AND n.id > list.id))
+  RETURN n ORDER BY key, n.id LIMIT $limit
+}
+RETURN list.number, n.id, n.born, n.record, n.fromKind, n.toKind, n.startMin, n.strength

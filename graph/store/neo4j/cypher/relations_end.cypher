@@ -1,0 +1,13 @@
+UNWIND $rows AS id
+MATCH (n:Relation) WHERE n.id = id AND n.born < $revision AND n.died = $forever
+SET n.died = $revision
+WITH n
+CALL (n) {
+  MATCH (a:Actor {id: n.from}), (b:Actor {id: n.to})
+  MATCH (a)-[r]->(b) WHERE r.id = n.id AND r.died = $forever
+  SET r.died = $revision
+}
+CALL (n) {
+  MATCH (n)<-[:EVIDENCE_FOR]-(piece:Evidence)
+  SET piece.died = $revision
+}

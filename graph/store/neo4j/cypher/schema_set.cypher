@@ -1,0 +1,2 @@
+MATCH (m:Meta {id: 'entente'})
+SET m.schema = CASE WHEN m.schema < $schema THEN $schema ELSE m.schema END

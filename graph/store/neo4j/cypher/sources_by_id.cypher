@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (v:SourceVersion) WHERE v.id = id AND v.born <= $revision AND $revision < v.died
+RETURN v.id, v.born, v.record

@@ -1,0 +1,88 @@
+package neo4j
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente/entente/graph"
+)
+
+// A decoder reads a thing from the text of its record and the revision that
+// recorded it.
+type decoder[V any] func(record string, born graph.RevisionNumber) (V, error)
+
+func decodeActor(record string, born graph.RevisionNumber) (graph.Actor, error) {
+	var a graph.Actor
+	err := unmarshal(record, &a)
+	a.Revision = born
+	return a, err
+}
+
+func decodeSource(record string, born graph.RevisionNumber) (graph.Source, error) {
+	var s graph.Source
+	err := unmarshal(record, &s)
+	s.Revision = born
+	return s, err
+}
+
+func decodeEvent(record string, born graph.RevisionNumber) (graph.Event, error) {
+	var e graph.Event
+	err := unmarshal(record, &e)
+	e.Revision = born
+	e.Own()
+	return e, err
+}
+
+func decodeRelation(record string, born graph.RevisionNumber) (graph.Relation, error) {
+	var r graph.Relation
+	err := unmarshal(record, &r)
+	r.Revision = born
+	r.Own()
+	return r, err
+}
+
+func unmarshal(record string, v any) error {
+	if err := json.Unmarshal([]byte(record), v); err != nil {
+		return fmt.Errorf("neo4j: a record cannot be read: %w", err)
+	}
+	return nil
+}
+
+// decodeAll decodes rows that begin with id, born and record.
+func decodeAll[V any](rows []*neo4j.Record, decode decoder[V]) ([]V, error) {
+	out := make([]V, 0, len(rows))
+	for _, row := range rows {
+		v, err := decode(text(row.Values[2]), revisionNumber(row.Values[1]))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// edgeOf reads an edge as expand.cypher and its like pack it, seen from the actor
+// at. Bounds that say nothing new are left out: see edgeProperties.
+func edgeOf(at graph.ActorID, packed any) graph.Edge {
+	v, _ := packed.([]any)
+	e := graph.Edge{
+		ID: graph.RelationID(text(v[0])), From: graph.ActorID(text(v[1])), To: at, Kind: graph.KindName(text(v[3])),
+		Modality: graph.Modality(text(v[10])), Weight: number(v[11]), Intensity: number(v[12]), Confidence: number(v[13]),
+	}
+	if boolean(v[2]) {
+		e.From, e.To = e.To, e.From
+	}
+	b := &e.Bounds
+	b.StartMin, b.EndMax = graph.Day(integer(v[4])), graph.Day(integer(v[7]))
+	b.StartMax, b.EndMin = b.StartMin, b.EndMax
+	if v[5] != nil {
+		b.StartMax = graph.Day(integer(v[5]))
+	}
+	if v[6] != nil {
+		b.EndMin = graph.Day(integer(v[6]))
+	}
+	b.StartUnknown, b.EndUnknown = boolean(v[8]), boolean(v[9])
+	return e
+}

@@ -1,0 +1,102 @@
+package neo4j
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/entente/entente/graph"
+)
+
+// filterParameters gives a filter as the parameters of expand.cypher, the lists,
+// and their like. What the statements keep by them is just what the filter
+// matches, but for a filter that needs evidence (NeedsEvidence): then it is more,
+// and the rest is for RelationFilter.Match to say.
+func filterParameters(f graph.RelationFilter) parameters {
+	p := parameters{
+		"kinds": kindsOf(f, ""), "acts": kindsOf(f, graph.Act), "symmetric": symmetric,
+		"signs": signsOf(f), "minAbsoluteWeight": f.MinAbsoluteWeight, "minConfidence": f.MinConfidence,
+		"modalities": texts(f.Modalities), "actorKinds": texts(f.ActorKinds), "actors": texts(distinct(f.Actors)),
+		"begin": nil, "end": nil, "tiesFirst": nil, "actsFirst": nil, "last": int64(graph.MaxDay),
+		"publicBy": nil, "sources": texts(f.Sources), "words": wordsOf(f.Text),
+	}
+	dates := f.Dates
+	if f.PublishedBy != nil {
+		p["publicBy"] = int64(*f.PublishedBy)
+		// What evidence is left changes how sure a relation is, in what mood it is
+		// told, and how its unknown dates are bounded; it widens no date beyond what
+		// is possible.
+		p["minConfidence"], p["modalities"], dates = 0.0, nil, graph.Possible
+	}
+	if ties, ok := f.Window(graph.Tie); ok {
+		acts, _ := f.Window(graph.Act)
+		p["tiesFirst"], p["actsFirst"], p["last"] = int64(ties.First), int64(acts.First), int64(ties.Last)
+		p["begin"], p["end"] = spanProperties(dates)
+	}
+	return p
+}
+
+// spanProperties names the properties that hold the first and last day of a
+// period by a reading of dates. Where one is not there, startMin or endMax says
+// the same.
+func spanProperties(r graph.DateReading) (begin, end string) {
+	switch r {
+	case graph.Possible:
+		return "startMin", "endMax"
+	case graph.Certain:
+		return "startMax", "endMin"
+	}
+	return "first", "last"
+}
+
+// kindsOf gives the kinds that a filter keeps, of a class or of both.
+func kindsOf(f graph.RelationFilter, c graph.Class) []string {
+	kinds := []string{} // an empty list keeps nothing
+	for _, k := range graph.Kinds() {
+		if (c == "" || k.Class == c) && (f.Class == "" || k.Class == f.Class) &&
+			(len(f.Kinds) == 0 || slices.Contains(f.Kinds, k.Name)) &&
+			(len(f.Dimensions) == 0 || slices.Contains(f.Dimensions, k.Dimension)) {
+			kinds = append(kinds, string(k.Name))
+		}
+	}
+	return kinds
+}
+
+// symmetric are the kinds that are read from both ends.
+var symmetric = func() (kinds []string) {
+	for _, k := range graph.Kinds() {
+		if k.Symmetric {
+			kinds = append(kinds, string(k.Name))
+		}
+	}
+	return kinds
+}()
+
+// signsOf gives the signs of weights as Cypher's sign() says them; nil for all.
+func signsOf(f graph.RelationFilter) any {
+	if len(f.Signs) == 0 {
+		return nil
+	}
+	value := map[graph.Sign]int{graph.Hostile: -1, graph.Neutral: 0, graph.Friendly: 1}
+	signs := []int{}
+	for _, s := range f.Signs {
+		if v, ok := value[s]; ok {
+			signs = append(signs, v)
+		}
+	}
+	return signs
+}
+
+// directionOf gives a direction as a parameter.
+func directionOf(d graph.Direction) string {
+	if d == graph.Out || d == graph.In {
+		return string(d)
+	}
+	return string(graph.Both)
+}
+
+// merged gives a with what b adds.
+func merged(a, b parameters) parameters {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
+}

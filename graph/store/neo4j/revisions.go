@@ -1,0 +1,64 @@
+package neo4j
+
+import (
+	"context"
+	_ "embed"
+	"iter"
+	"math"
+
+	"github.com/entente/entente/graph"
+)
+
+var (
+	//go:embed cypher/revisions.cypher
+	revisionsCypher string
+	//go:embed cypher/revisions_descending.cypher
+	revisionsDescendingCypher string
+)
+
+// Revisions yields the revisions that match, of those published when it is first
+// read.
+func (s *Store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2[graph.Revision, error] {
+	statement := revisionsCypher
+	after, before := revisionValue(f.After), int64(math.MaxInt64) // neither is included
+	if f.Descending {
+		statement = revisionsDescendingCypher
+		if f.After != 0 {
+			after, before = 0, after
+		}
+	}
+	p := parameters{"numbers": nil, "recordedBy": nil}
+	if f.Numbers != nil {
+		numbers := make([]int64, len(f.Numbers))
+		for i, n := range f.Numbers {
+			numbers[i] = revisionValue(n)
+		}
+		p["numbers"] = numbers
+	}
+	if !f.RecordedBy.IsZero() {
+		p["recordedBy"] = f.RecordedBy.UTC()
+	}
+	return pages(ctx, s, func(limit int) ([]graph.Revision, bool, error) {
+		p["after"], p["before"], p["limit"] = after, before, limit
+		rows, err := s.query(ctx, statement, p)
+		if err != nil || len(rows) == 0 {
+			return nil, false, err
+		}
+		page := make([]graph.Revision, 0, len(rows))
+		for _, row := range rows {
+			page = append(page, decodeRevision(row.Values))
+		}
+		last := int64(page[len(page)-1].Number)
+		if f.Descending {
+			before = last
+		} else {
+			published := integer(rows[0].Values[5])
+			after, before = last, min(before, published+1)
+		}
+		return page, len(rows) == limit, nil
+	})
+}
+
+// revisionValue gives the number of a revision as a parameter: the greatest number
+// that Neo4j knows for one beyond.
+func revisionValue(n graph.RevisionNumber) int64 { return int64(min(n, math.MaxInt64)) }

@@ -1,0 +1,108 @@
+package main
+
+import "time"
+
+// config is every command with its flags. Each flag can also be given as an
+// environment variable, named after it: ENTENTE_QUERY_TIMEOUT for
+// --query-timeout. What the command line says goes before the environment.
+type config struct {
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Start the service (the default)."`
+	Import  importCommand  `cmd:"" help:"Record files of JSON Lines as one revision: all of them or nothing."`
+	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
+	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// storeFlags say where the record is kept.
+type storeFlags struct {
+	Store string `group:"record" default:"embedded" placeholder:"STORE" help:"Where the record is kept: 'embedded' for a file in the data folder, or the address of a Neo4j as neo4j://host:7687 (or bolt://, neo4j+s://, bolt+s://)."`
+	Data  string `group:"record" default:"entente-data" placeholder:"FOLDER" help:"Data folder of the embedded store. It is made if it is not there."`
+	Empty bool   `group:"record" help:"Begin a new record with nothing in it. Without this it begins with the bundled data."`
+
+	Neo4jUser         string `group:"record" name:"neo4j-user" placeholder:"NAME" help:"User of the Neo4j; 'neo4j' if only a password is given."`
+	Neo4jPasswordFile string `group:"record" name:"neo4j-password-file" placeholder:"FILE" help:"File that holds the password. ENTENTE_NEO4J_PASSWORD holds the password itself; it has no flag, since other users of a machine can read those."`
+	Neo4jDatabase     string `group:"record" name:"neo4j-database" placeholder:"NAME" help:"Database of the Neo4j; the user's home database if not given."`
+}
+
+// serveCommand starts the service.
+type serveCommand struct {
+	storeFlags `embed:""`
+
+	Addr   string   `group:"web" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen. Port 0 takes one that is free."`
+	Public bool     `group:"web" help:"Listen on an address that other machines reach. Whoever reaches it can read everything: put something in front that asks who they are."`
+	Host   []string `group:"web" placeholder:"NAME" help:"Names under which the service may be asked besides localhost, such as that of a proxy in front of it. With --public every name will do."`
+	Origin []string `group:"web" placeholder:"ORIGIN" help:"Origins of other sites whose pages may read the answers in a browser, as https://gephi.org; * for all."`
+
+	QueryTimeout  time.Duration `group:"limits" default:"10s" placeholder:"TIME" help:"Time for one GraphQL operation."`
+	ExportTimeout time.Duration `group:"limits" default:"5m" placeholder:"TIME" help:"Time for one exported file."`
+	MaxBody       int64         `group:"limits" default:"1048576" placeholder:"BYTES" help:"Longest body of a request."`
+	AtOnce        int           `group:"limits" default:"32" placeholder:"N" help:"Operations and exports that run at the same time; more wait a second and are then asked to come back."`
+	Grace         time.Duration `group:"limits" default:"20s" placeholder:"TIME" help:"Time for running answers to finish when the service is stopped."`
+
+	MaxTokens     int `group:"graphql" default:"5000" placeholder:"N" help:"Words and signs of an operation."`
+	MaxDepth      int `group:"graphql" default:"20" placeholder:"N" help:"How deep its fields nest."`
+	MaxFields     int `group:"graphql" default:"2000" placeholder:"N" help:"Its fields, with its fragments written out."`
+	MaxAliases    int `group:"graphql" default:"50" placeholder:"N" help:"Fields that are renamed."`
+	MaxRootFields int `group:"graphql" default:"20" placeholder:"N" help:"Questions that it asks at once."`
+	MaxComplexity int `group:"graphql" default:"250000" placeholder:"N" help:"Values that its answer may have, by the sizes of the pages asked for."`
+
+	LogFormat string `group:"log" default:"text" enum:"text,json" placeholder:"FORMAT" help:"Form of the log on standard error: text or json."`
+	LogLevel  string `group:"log" default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error. Each request is logged at info."`
+}
+
+// importCommand records files.
+type importCommand struct {
+	storeFlags `embed:""`
+
+	Author string `group:"revision" placeholder:"NAME" help:"Who records it; the user who runs the command if not given."`
+	Reason string `group:"revision" placeholder:"TEXT" help:"Why; 'import of' and the names of the files if not given."`
+	Key    string `group:"revision" placeholder:"KEY" help:"A revision with a key is recorded once: importing with the same key again changes nothing. If not given, the digest of the files is the key, so that recording a file twice does no harm; standard input has none."`
+	After  uint64 `group:"revision" placeholder:"N" help:"Record only if N is still the newest revision."`
+
+	Files []string `arg:"" name:"file" help:"Files of JSON Lines; - for standard input."`
+}
+
+// exportCommand writes the record to a file.
+type exportCommand struct {
+	storeFlags     `embed:""`
+	selectionFlags `embed:""`
+
+	Format string `group:"file" default:"jsonl" placeholder:"FORMAT" help:"${formats}"`
+	Output string `group:"file" placeholder:"FILE" help:"File to write; standard output if not given."`
+}
+
+// checkCommand checks files.
+type checkCommand struct {
+	storeFlags `embed:""`
+
+	Record bool `help:"What the files refer to may also stand in the record. Without this it must stand in the files."`
+
+	Files []string `arg:"" name:"file" help:"Files of JSON Lines; - for standard input."`
+}
+
+// versionCommand prints the version.
+type versionCommand struct{}
+
+// selectionFlags are the words of exchange.Selection as flags. The tag word is the
+// word's name; its help stands in exchange.Words.
+type selectionFlags struct {
+	Kinds             []string `group:"selection" word:"kinds" placeholder:"${kinds_value}" help:"${kinds_help}"`
+	Class             string   `group:"selection" word:"class" placeholder:"${class_value}" help:"${class_help}"`
+	Dimensions        []string `group:"selection" word:"dimensions" placeholder:"${dimensions_value}" help:"${dimensions_help}"`
+	Signs             []string `group:"selection" word:"signs" placeholder:"${signs_value}" help:"${signs_help}"`
+	On                string   `group:"selection" word:"on" placeholder:"${on_value}" help:"${on_help}"`
+	During            string   `group:"selection" word:"during" placeholder:"${during_value}" help:"${during_help}"`
+	Dates             string   `group:"selection" word:"dates" placeholder:"${dates_value}" help:"${dates_help}"`
+	PublishedBy       string   `group:"selection" word:"publishedBy" aliases:"publishedBy" placeholder:"${publishedBy_value}" help:"${publishedBy_help}"`
+	MinConfidence     string   `group:"selection" word:"minConfidence" aliases:"minConfidence" placeholder:"${minConfidence_value}" help:"${minConfidence_help}"`
+	MinAbsoluteWeight string   `group:"selection" word:"minAbsoluteWeight" aliases:"minAbsoluteWeight" placeholder:"${minAbsoluteWeight_value}" help:"${minAbsoluteWeight_help}"`
+	Modalities        []string `group:"selection" word:"modalities" placeholder:"${modalities_value}" help:"${modalities_help}"`
+	Actors            []string `group:"selection" word:"actors" placeholder:"${actors_value}" help:"${actors_help}"`
+	ActorKinds        []string `group:"selection" word:"actorKinds" aliases:"actorKinds" placeholder:"${actorKinds_value}" help:"${actorKinds_help}"`
+	Sources           []string `group:"selection" word:"sources" placeholder:"${sources_value}" help:"${sources_help}"`
+	Text              string   `group:"selection" word:"text" placeholder:"${text_value}" help:"${text_help}"`
+	Of                []string `group:"selection" word:"of" placeholder:"${of_value}" help:"${of_help}"`
+	Hops              string   `group:"selection" word:"hops" placeholder:"${hops_value}" help:"${hops_help}"`
+	Revision          string   `group:"selection" word:"revision" placeholder:"${revision_value}" help:"${revision_help}"`
+	KnownAt           string   `group:"selection" word:"knownAt" aliases:"knownAt" placeholder:"${knownAt_value}" help:"${knownAt_help}"`
+}

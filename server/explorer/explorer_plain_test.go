@@ -1,0 +1,17 @@
+//go:build !explorer
+
+package explorer
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWithoutTheBundle(t *testing.T) {
+	if page := body(t, get(t, "GET", "/graphiql")); !strings.Contains(page, "make run") {
+		t.Errorf("/graphiql does not say how to get the query page:\n%s", page)
+	}
+	if page := body(t, get(t, "GET", "/")); !strings.Contains(page, "make run") || strings.Contains(page, `href="/graphiql"`) {
+		t.Error("the plain page must say how to get the query page, and not lead there")
+	}
+}

@@ -1,0 +1,94 @@
+// What the tests share: a browser, pages that note everything that should not
+// happen, and pictures for eyes.
+import assert from 'node:assert/strict';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** Where Entente answers, without a slash at the end. */
+export const base = required('ENTENTE_URL').replace(/\/$/, '');
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`set ${name} to the address of a started server, as http://127.0.0.1:8080`);
+  return value;
+}
+
+function chromiumPath(): string {
+  const inPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'chromium'));
+  const candidates = [process.env['ENTENTE_CHROMIUM'] ?? '', '/usr/bin/chromium', ...inPath].filter(Boolean);
+  for (const path of candidates) {
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // The next one, then.
+    }
+  }
+  throw new Error('no Chromium found: install the package chromium, or set ENTENTE_CHROMIUM to its path');
+}
+
+/** Starts Chromium without the connections that it would make by itself. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page that notes requests to other hosts, refused or failed requests, violations of the policy and script errors. */
+export interface Watched {
+  page: Page;
+  /** Fails if anything was noted, and closes the page. */
+  close(): Promise<void>;
+}
+
+/** Opens a page in a browser profile of its own. */
+export async function open(browser: Browser, path: string, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${base}/`) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`status ${response.status()} of ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    // GraphiQL's explorer plugin says so where a query has a list in an argument.
+    if (message.text().startsWith('arg mismatch between arg and selection')) return;
+    if (message.type() === 'error' || /content security policy/i.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+    });
+  });
+  await page.goto(base + path);
+  return {
+    page,
+    async close() {
+      await context.close();
+      assert.deepEqual(faults, []);
+    },
+  };
+}
+
+/** Writes a picture of the page to the folder ENTENTE_SHOTS, if that is set. */
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  const folder = process.env['ENTENTE_SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+}

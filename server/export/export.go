@@ -1,0 +1,129 @@
+// Package export opens a selection of the record to be written in a format: the
+// same for an address of the service and for the command.
+package export
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/exchange"
+	"github.com/entente/entente/graph/traverse"
+)
+
+// License is what files say of the terms they come under.
+const License = "The coding and the bundled record are Entente's and come with its license (Apache-2.0); quotations belong to their publishers, and each source names its own terms."
+
+// Export is a selection of the record, pinned to a revision. The caller closes it.
+type Export struct {
+	About     exchange.About // address and program are the caller's to fill in
+	Selection exchange.Selection
+
+	view      *atlas.View
+	whole     bool // all of the record
+	filter    graph.RelationFilter
+	relations []graph.RelationID // of a neighborhood; nil for a filter
+}
+
+// Open finds what is selected. Unknown actors, sources and revisions are
+// ErrNotFound; a neighborhood too large for a walk is ErrTooLarge, since a file
+// that lacks some of it could not say so.
+func Open(ctx context.Context, a *atlas.Atlas, s exchange.Selection, f exchange.Format) (*Export, error) {
+	v, err := a.Open(ctx, viewInput(s))
+	if err != nil {
+		return nil, err
+	}
+	e := &Export{Selection: s, view: v, whole: s.IsZero() && f.Whole}
+	if err := e.find(ctx); err != nil {
+		_ = v.Close() // why nothing was found says more
+		return nil, err
+	}
+	return e, nil
+}
+
+func viewInput(s exchange.Selection) atlas.ViewInput {
+	var in atlas.ViewInput
+	if s.Revision > 0 {
+		n := int(s.Revision)
+		in.Revision = &n
+	}
+	if !s.KnownAt.IsZero() {
+		in.KnownAt = &s.KnownAt
+	}
+	return in
+}
+
+func (e *Export) find(ctx context.Context) error {
+	revision, err := e.view.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	e.About = exchange.About{Revision: e.view.Number(), Selection: e.Selection.String(), License: License}
+	if revision != nil {
+		e.About.Recorded = revision.Time
+	}
+	if len(e.Selection.Of) > 0 {
+		return e.neighborhood(ctx)
+	}
+	e.filter, err = e.view.Resolve(ctx, e.Selection.Filter)
+	return err
+}
+
+func (e *Export) neighborhood(ctx context.Context) error {
+	found, err := e.view.Neighborhood(ctx, atlas.NeighborhoodQuery{
+		Of: e.Selection.Of, Hops: e.Selection.Hops, Limit: traverse.MaxActors, Filter: e.Selection.Filter,
+	})
+	if err != nil {
+		return err
+	}
+	if found.Cut.Truncated() {
+		return graph.InField("hops", graph.Errorf(graph.ErrTooLarge, "more than %d actors or %d relations lie within %d hops; ask for fewer hops, or narrow the filter",
+			traverse.MaxActors, traverse.MaxRelations, e.Selection.Hops))
+	}
+	e.relations = make([]graph.RelationID, len(found.Relations))
+	for i, r := range found.Relations {
+		e.relations[i] = r.ID
+	}
+	return nil
+}
+
+// Revision gives the revision that is read.
+func (e *Export) Revision() graph.RevisionNumber { return e.view.Number() }
+
+// Name gives a name for the file, without its extension.
+func (e *Export) Name() string { return fmt.Sprintf("entente-revision-%d", e.Revision()) }
+
+// Records yields what is selected, each record after what it refers to.
+func (e *Export) Records(ctx context.Context) iter.Seq2[graph.Record, error] {
+	snap := e.view.Snapshot()
+	switch {
+	case e.whole:
+		return exchange.Whole(ctx, snap)
+	case len(e.Selection.Of) > 0:
+		return exchange.Records(ctx, snap, known(exchange.Among(ctx, snap, e.relations), e.Selection.Filter.PublishedBy))
+	}
+	return exchange.Records(ctx, snap, exchange.Find(ctx, snap, e.filter))
+}
+
+// known gives the relations with the evidence that was public by a day, if one is
+// given.
+func known(relations iter.Seq2[graph.Relation, error], by *graph.Day) iter.Seq2[graph.Relation, error] {
+	if by == nil {
+		return relations
+	}
+	return func(yield func(graph.Relation, error) bool) {
+		for r, err := range relations {
+			if err == nil {
+				r, _ = r.PublishedBy(*by)
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// Close gives back what the selection holds open.
+func (e *Export) Close() error { return e.view.Close() }

@@ -1,0 +1,73 @@
+// Command generate writes what is generated of the schema: the enum of the kinds
+// of relations, from the registry, and gqlgen's code. Run it in the root of the
+// repository.
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/99designs/gqlgen/api"
+	"github.com/99designs/gqlgen/codegen/config"
+
+	"github.com/entente/entente/graph"
+)
+
+func main() {
+	if err := run("schema.graphqls", "gqlgen.yml"); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(schema, settings string) error {
+	if err := writeKinds(schema); err != nil {
+		return err
+	}
+	cfg, err := config.LoadConfig(settings)
+	if err != nil {
+		return err
+	}
+	return api.Generate(cfg)
+}
+
+// writeKinds writes the kinds into the schema, if that changes it.
+func writeKinds(schema string) error {
+	was, err := os.ReadFile(schema)
+	if err != nil {
+		return err
+	}
+	now, err := withKinds(was, graph.Kinds())
+	if err != nil || bytes.Equal(was, now) {
+		return err
+	}
+	return os.WriteFile(schema, now, 0o644)
+}
+
+// The comments of the schema between which the enum stands.
+const (
+	begin = "# begin KindName\n"
+	end   = "# end KindName\n"
+)
+
+// withKinds gives the schema with the kinds as values of the enum KindName.
+func withKinds(schema []byte, kinds []graph.Kind) ([]byte, error) {
+	before, rest, ok1 := strings.Cut(string(schema), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok1 || !ok2 {
+		return nil, fmt.Errorf("the schema has no lines %q and %q to write the kinds between", begin, end)
+	}
+	var b strings.Builder
+	b.WriteString(before + begin)
+	b.WriteString("\"What a relation says; the field `kinds` tells more about each. Names are only ever added.\"\nenum KindName {\n")
+	for _, k := range kinds {
+		if strings.ContainsAny(k.Description, "\"\\\n") {
+			return nil, fmt.Errorf("the description of %s has a quotation mark, a backslash or a line break", k.Name)
+		}
+		fmt.Fprintf(&b, "  \"%s\"\n  %s\n", k.Description, k.Name)
+	}
+	b.WriteString("}\n" + end + after)
+	return []byte(b.String()), nil
+}

@@ -1,0 +1,184 @@
+package gql
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/dataset"
+	"github.com/entente/entente/graph/graphtest"
+	"github.com/entente/entente/graph/store/embedded"
+	"github.com/entente/entente/graph/store/storetest"
+)
+
+var update = flag.Bool("update", false, "write the answers of the golden cases anew")
+
+func TestGoldenOnTheModel(t *testing.T) {
+	RunGolden(t, func(*testing.T) graph.Store { return storetest.NewModel() })
+}
+
+func TestGoldenOnTheEmbeddedStore(t *testing.T) { RunGolden(t, openEmbedded) }
+
+func openEmbedded(t *testing.T) graph.Store {
+	s, err := embedded.OpenMemory(t.Context(), embedded.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// RunGolden asks the cases of testdata of stores that open makes, empty ones, and
+// compares the answers. A file tells what it shows, then holds
+//
+//	graph, graph.2 …      what the record holds, a revision each, in the notation
+//	                      of graphtest; without them the bundled record
+//	NAME.graphql          an operation
+//	NAME.variables.json   its variables, if it has any
+//	NAME.json             its answer; -update writes it anew
+func RunGolden(t *testing.T, open func(t *testing.T) graph.Store) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden cases: %v", err)
+	}
+	bundled := handler(t, open(t), bundledBatch(t))
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := bundled
+			if batches := graphsOf(t, archive); len(batches) > 0 {
+				h = handler(t, open(t), batches...)
+			}
+			runFile(t, h, archive)
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func runFile(t *testing.T, h *Handler, archive *txtar.Archive) {
+	asked := 0
+	for _, f := range slices.Clone(archive.Files) {
+		name, ok := strings.CutSuffix(f.Name, ".graphql")
+		if !ok {
+			continue
+		}
+		asked++
+		t.Run(name, func(t *testing.T) {
+			p := &graphql.RawParams{Query: string(f.Data)}
+			if v := section(archive, name+".variables.json"); v != nil {
+				if err := json.Unmarshal(v, &p.Variables); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got := written(t, h.Do(t.Context(), p))
+			if strings.Contains(got, codeInternal) {
+				t.Errorf("an internal error; the log says more:\n%s", got)
+			}
+			if *update {
+				setSection(archive, name, got)
+				return
+			}
+			if diff := cmp.Diff(string(section(archive, name+".json")), got); diff != "" {
+				t.Errorf("the answer is another (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if asked == 0 {
+		t.Error("the file asks nothing")
+	}
+}
+
+// written writes an answer as the golden cases hold it: what was not executed has
+// no data.
+func written(t *testing.T, r *graphql.Response) string {
+	t.Helper()
+	answer := struct {
+		Errors any             `json:"errors,omitempty"`
+		Data   json.RawMessage `json:"data,omitempty"`
+	}{Data: r.Data}
+	if len(r.Errors) > 0 {
+		answer.Errors = r.Errors
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(answer); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func section(a *txtar.Archive, name string) []byte {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+// setSection writes the answer behind its question.
+func setSection(a *txtar.Archive, name, answer string) {
+	file := txtar.File{Name: name + ".json", Data: []byte(answer)}
+	a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return f.Name == file.Name })
+	i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == name+".graphql" })
+	if i+1 < len(a.Files) && a.Files[i+1].Name == name+".variables.json" {
+		i++
+	}
+	a.Files = slices.Insert(a.Files, i+1, file)
+}
+
+func graphsOf(t *testing.T, a *txtar.Archive) []graph.Batch {
+	var out []graph.Batch
+	for _, f := range a.Files {
+		if f.Name == "graph" || strings.HasPrefix(f.Name, "graph.") && !strings.HasSuffix(f.Name, "graphql") {
+			out = append(out, graphtest.Batch(t, string(f.Data)))
+		}
+	}
+	return out
+}
+
+func bundledBatch(t testing.TB) graph.Batch {
+	t.Helper()
+	b, err := dataset.Batch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// handler answers over a store that holds the batches, and closes it at the end.
+func handler(t testing.TB, s graph.Store, batches ...graph.Batch) *Handler {
+	t.Helper()
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close of the store: %v", err)
+		}
+	})
+	for _, b := range batches {
+		if _, err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	return New(atlas.New(s, atlas.Options{Version: "test", Store: "test"}), Options{Log: log})
+}

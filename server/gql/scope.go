@@ -1,0 +1,207 @@
+package gql
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/entente/entente/graph/atlas"
+)
+
+// scope is what the resolvers of one operation share.
+type scope struct {
+	atlas *atlas.Atlas
+
+	mu      sync.Mutex
+	opened  map[string]*view  // by what was asked for
+	views   map[string]*view  // by the question (the root field) that is answered in it
+	places  map[string]*place // by where in the query a field stands
+	objects map[string][]any  // by where in the query they stand
+}
+
+func newScope(a *atlas.Atlas) *scope {
+	return &scope{
+		atlas: a, opened: map[string]*view{}, views: map[string]*view{},
+		places: map[string]*place{}, objects: map[string][]any{},
+	}
+}
+
+// close gives back what the operation held open.
+func (s *scope) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, v := range s.opened {
+		if v.View != nil {
+			_ = v.Close() // nothing was written, so nothing is lost
+		}
+	}
+}
+
+type scopeKey struct{}
+
+func withScope(ctx context.Context, s *scope) context.Context {
+	return context.WithValue(ctx, scopeKey{}, s)
+}
+
+func scopeOf(ctx context.Context) *scope { return ctx.Value(scopeKey{}).(*scope) }
+
+// open opens a view, once for all questions that ask for the same one.
+func (s *scope) open(ctx context.Context, in *atlas.ViewInput) (*view, error) {
+	name := "newest"
+	if in == nil {
+		in = &atlas.ViewInput{}
+	}
+	if in.Revision != nil {
+		name = fmt.Sprint(*in.Revision)
+	}
+	if in.KnownAt != nil {
+		name += in.KnownAt.String()
+	}
+	s.mu.Lock()
+	v := s.opened[name]
+	if v == nil {
+		v = newView()
+		s.opened[name] = v
+	}
+	s.mu.Unlock()
+	v.once.Do(func() { v.View, v.err = s.atlas.Open(ctx, *in) })
+	return v, v.err
+}
+
+// place is a field at one place of the query: it is read once for all objects that
+// stand there.
+type place struct {
+	once   sync.Once
+	values any // a map by the keys of the objects
+	err    error
+}
+
+func (s *scope) place(at string) *place {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.places[at]
+	if p == nil {
+		p = &place{}
+		s.places[at] = p
+	}
+	return p
+}
+
+// put notes which objects stand at a place.
+func (s *scope) put(at string, v *view, value any) {
+	all := elements(value)
+	if v != nil {
+		v.learn(all)
+	}
+	s.mu.Lock()
+	s.objects[at] = append(s.objects[at], all...)
+	s.mu.Unlock()
+}
+
+// standing gives the objects of a type that stand at a place.
+func standing[P any](s *scope, at string) []P {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []P
+	for _, x := range s.objects[at] {
+		if p, ok := x.(P); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// where names the place of a field in the query: the names in the answer from the
+// question down to it, without indexes, and the types they stand in. The edges and
+// nodes of a page are no places of their own.
+func where(fc *graphql.FieldContext) (at, question string) {
+	var names [32]string
+	n := len(names)
+	for it := fc; it != nil; it = it.Parent {
+		if it.Field.Field == nil || isPaging(it) {
+			continue
+		}
+		question = it.Field.Alias
+		if n == 0 {
+			break // deeper than any operation is let
+		}
+		n--
+		names[n] = it.Object + "." + it.Field.Alias
+	}
+	return strings.Join(names[n:], "/"), question
+}
+
+func isPaging(fc *graphql.FieldContext) bool {
+	switch fc.Field.Name {
+	case "edges":
+		return strings.HasSuffix(fc.Object, "Connection")
+	case "nodes":
+		return strings.HasSuffix(fc.Object, "Connection") && fc.Object != "NeighborConnection"
+	case "node":
+		return strings.HasSuffix(fc.Object, "Edge") && fc.Object != "NeighborEdge"
+	}
+	return false
+}
+
+// ask answers a question (a root field) in its view.
+func ask[V any](ctx context.Context, in *atlas.ViewInput, answer func(*view) (V, error)) (V, error) {
+	s := scopeOf(ctx)
+	at, question := where(graphql.GetFieldContext(ctx))
+	v, err := s.open(ctx, in)
+	if err != nil {
+		var none V
+		return none, err
+	}
+	s.mu.Lock()
+	s.views[question] = v
+	s.mu.Unlock()
+	out, err := answer(v)
+	if err == nil {
+		s.put(at, v, out)
+	}
+	return out, err
+}
+
+// together gives the value of a field of obj. The first call at a place of the
+// query reads the values for all objects that stand there, in one go: read gets
+// each of their keys once, and not the zero one, whose value is the zero one.
+func together[P any, K comparable, V any](ctx context.Context, obj P, key func(P) K, read func(*view, []K) (map[K]V, error)) (V, error) {
+	var none V
+	var zero K
+	mine := key(obj)
+	if mine == zero {
+		return none, nil
+	}
+	s := scopeOf(ctx)
+	fc := graphql.GetFieldContext(ctx)
+	at, question := where(fc)
+	s.mu.Lock()
+	v := s.views[question]
+	s.mu.Unlock()
+	p := s.place(at)
+	p.once.Do(func() {
+		parent, _ := where(fc.Parent)
+		var keys []K
+		seen := map[K]bool{zero: true}
+		for _, o := range append(standing[P](s, parent), obj) {
+			if k := key(o); !seen[k] {
+				seen[k] = true
+				keys = append(keys, k)
+			}
+		}
+		values, err := read(v, keys)
+		p.values, p.err = values, err
+		for _, k := range keys {
+			if value, ok := values[k]; ok && err == nil {
+				s.put(at, v, value)
+			}
+		}
+	})
+	if p.err != nil {
+		return none, p.err
+	}
+	return p.values.(map[K]V)[mine], nil
+}

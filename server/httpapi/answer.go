@@ -1,0 +1,118 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/entente/entente/server/telemetry"
+)
+
+// answer writes the answer to a GraphQL request in a media type.
+type answer struct {
+	w   http.ResponseWriter
+	r   *http.Request
+	as  string
+	log *slog.Logger
+}
+
+// write answers with what came of an operation. One that was not executed has no
+// data; its status tells so to whoever takes the newer media type. In plain JSON
+// every answer to a well-formed request is 200, since such clients cannot tell
+// our answer from that of a proxy on the way.
+func (a answer) write(resp *graphql.Response) {
+	status := http.StatusOK
+	if resp.Data == nil && a.as == mediaResponse {
+		status = statusOf(resp.Errors)
+	}
+	var b bytes.Buffer
+	b.WriteByte('{')
+	if err := members(&b, resp); err != nil {
+		a.log.ErrorContext(a.r.Context(), "an answer cannot be written", "error", err)
+		a.refuse(http.StatusInternalServerError, err)
+		return
+	}
+	b.WriteString("}\n")
+	a.send(status, b.Bytes())
+}
+
+// members writes the members of an answer. The data is JSON already and may be
+// large, so it is copied as it is.
+func members(b *bytes.Buffer, resp *graphql.Response) error {
+	comma := ""
+	put := func(name string, v any) error {
+		text, ok := v.(json.RawMessage)
+		if !ok {
+			var err error
+			if text, err = json.Marshal(v); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(b, "%s%q:", comma, name)
+		b.Write(text)
+		comma = ","
+		return nil
+	}
+	if len(resp.Errors) > 0 {
+		if err := put("errors", resp.Errors); err != nil {
+			return err
+		}
+	}
+	if resp.Data != nil {
+		if err := put("data", resp.Data); err != nil {
+			return err
+		}
+	}
+	if len(resp.Extensions) > 0 {
+		return put("extensions", resp.Extensions)
+	}
+	return nil
+}
+
+// statusOf gives the status of an operation that was not executed, by the code of
+// its first error.
+func statusOf(errs gqlerror.List) int {
+	if len(errs) == 0 {
+		return http.StatusInternalServerError
+	}
+	switch code, _ := errs[0].Extensions["code"].(string); code {
+	case codeUnavailable:
+		return http.StatusServiceUnavailable
+	case codeTimeout:
+		return http.StatusGatewayTimeout
+	case codeInternal:
+		return http.StatusInternalServerError
+	}
+	return http.StatusBadRequest
+}
+
+// refuse answers a request that no operation came of.
+func (a answer) refuse(status int, err error) {
+	p := problemOf(err)
+	e := &gqlerror.Error{Message: p.Detail, Extensions: map[string]any{"code": p.Code}}
+	switch p.Code {
+	case codeInternal:
+		e.Extensions["requestId"] = telemetry.RequestID(a.r.Context())
+	case codeUnavailable:
+		a.w.Header().Set("Retry-After", "1")
+	}
+	b, err := json.Marshal(map[string]gqlerror.List{"errors": {e}})
+	if err != nil {
+		panic(errors.Join(errors.New("BUG: an error cannot be written"), err))
+	}
+	a.send(status, append(b, '\n'))
+}
+
+func (a answer) send(status int, body []byte) {
+	h := a.w.Header()
+	h.Set("Content-Type", a.as+"; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	a.w.WriteHeader(status)
+	_, _ = a.w.Write(body) // the reader has gone if this fails
+}

@@ -1,0 +1,73 @@
+// Package httpapi is the service on the web: GraphQL at /graphql, files at
+// /export, the pages, and what an operator asks. It holds the limits of a request
+// before anything of it is read.
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/entente/entente/graph/atlas"
+)
+
+// GraphQL answers one operation. A response without data is an operation that was
+// not executed.
+type GraphQL interface {
+	Do(ctx context.Context, params *graphql.RawParams) *graphql.Response
+}
+
+// Options are what the service is made of.
+type Options struct {
+	GraphQL GraphQL
+	Atlas   *atlas.Atlas                // what is exported
+	Ready   func(context.Context) error // whether the store can be read; nil if there is nothing to ask
+	Pages   http.Handler                // everything else: the pages and their files
+	Version string                      // of the program
+	Store   string                      // kind of the store
+	Log     *slog.Logger
+	Limits  Limits
+
+	// Hosts are the names under which the service may be asked, besides those of
+	// this machine's loopback; nil for any. On loopback that keeps other people's
+	// pages from reaching it through a name of theirs (DNS rebinding).
+	Hosts []string
+	// Origins are the origins of other sites whose pages may read the answers in
+	// a browser ("*" for all); nil for none.
+	Origins []string
+}
+
+// Limits bound what requests may cost.
+type Limits struct {
+	Body   int64         // bytes of a request
+	Query  time.Duration // for one operation
+	Export time.Duration // for one file
+	AtOnce int           // operations and exports that run at the same time
+	Wait   time.Duration // how long another one waits for its turn
+}
+
+// DefaultLimits are those of a service for a few people on one machine.
+var DefaultLimits = Limits{Body: 1 << 20, Query: 10 * time.Second, Export: 5 * time.Minute, AtOnce: 32, Wait: time.Second}
+
+// api answers requests.
+type api struct {
+	Options
+	turns chan struct{} // one for each operation that runs
+}
+
+// New makes the handler of the service.
+func New(o Options) http.Handler {
+	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce)}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/graphql", a.graphql)
+	mux.HandleFunc("/export/{format}", a.export)
+	mux.HandleFunc("/healthz", a.health)
+	mux.HandleFunc("/readyz", a.ready)
+	mux.HandleFunc("/version", a.version)
+	mux.Handle("/", o.Pages)
+	return withRequestID(gzhttp.GzipHandler(a.observe(a.guard(a.cors(mux)))))
+}

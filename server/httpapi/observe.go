@@ -1,0 +1,86 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/entente/entente/server/telemetry"
+)
+
+// requestIDHeader tells a reader the id under which the log speaks of a request.
+const requestIDHeader = "X-Request-Id"
+
+// withRequestID gives each request an id of our own making, so that a log line
+// cannot be forged by who asks.
+func withRequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := telemetry.NewRequestID()
+		w.Header().Set(requestIDHeader, id)
+		next.ServeHTTP(w, r.WithContext(telemetry.WithRequest(r.Context(), id)))
+	})
+}
+
+// observe logs each request, and answers for one whose handler panics: with an
+// internal error that names the request and nothing else.
+func (a *api) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := &recorder{ResponseWriter: w}
+		start := time.Now()
+		defer func() {
+			p := recover()
+			if p != nil && !isAbort(p) {
+				a.Log.ErrorContext(r.Context(), "a handler panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				if rec.status == 0 {
+					writeProblem(rec, r, problem{Status: http.StatusInternalServerError, Code: codeInternal, Detail: "internal error"})
+					p = nil
+				}
+			}
+			done := "answered"
+			if p != nil {
+				done = "broke off"
+			}
+			a.Log.LogAttrs(r.Context(), slog.LevelInfo, done,
+				slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status),
+				slog.Int64("bytes", rec.bytes), slog.Duration("took", time.Since(start)))
+			if p != nil {
+				panic(http.ErrAbortHandler) // the client must not take half an answer for a whole one
+			}
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
+
+func isAbort(p any) bool {
+	err, ok := p.(error)
+	return ok && errors.Is(err, http.ErrAbortHandler)
+}
+
+// recorder remembers what was answered.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/dataset"
+)
+
+// record is a store that is open, and where it is.
+type record struct {
+	graph.Store
+	kind  string // of store
+	place string // the folder or the address
+	begun bool   // the bundled data was recorded just now
+}
+
+// open opens the record. A new one begins with the bundled data, unless it is to
+// be empty.
+func (f storeFlags) open(p *process, log *slog.Logger) (*record, error) {
+	kind, err := f.kind()
+	if err != nil {
+		return nil, err
+	}
+	store, err := kind.open(p.ctx, f, p.env, log)
+	if err != nil {
+		return nil, err
+	}
+	r := &record{Store: store, kind: kind.name, place: f.Store}
+	if len(kind.schemes) == 0 {
+		r.place = f.Data
+		if abs, err := filepath.Abs(f.Data); err == nil {
+			r.place = abs
+		}
+	}
+	if !f.Empty {
+		if r.begun, err = begin(p.ctx, store); err != nil {
+			_ = store.Close() // why it could not begin says more
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// begin records the bundled data in a store that holds nothing, and reports
+// whether it did. Of several programs that begin together one does: the batch
+// carries a key.
+func begin(ctx context.Context, store graph.Store) (bool, error) {
+	snap, err := store.Snapshot(ctx, 0)
+	if err != nil {
+		return false, err
+	}
+	newest := snap.Revision()
+	if err := snap.Close(); err != nil || newest > 0 {
+		return false, err
+	}
+	batch, err := dataset.Batch()
+	if err != nil {
+		return false, err
+	}
+	_, err = store.Apply(ctx, batch)
+	return err == nil, err
+}
+
+// ready reports why the record cannot be read, if so.
+func (r *record) ready(ctx context.Context) error {
+	if p, ok := graph.As[graph.Pinger](r.Store); ok {
+		return p.Ping(ctx)
+	}
+	snap, err := r.Snapshot(ctx, 0)
+	if err != nil {
+		return err
+	}
+	return snap.Close()
+}
+
+// newest gives the newest revision, or a zero one while nothing is recorded.
+func newest(ctx context.Context, store graph.Store) (graph.Revision, error) {
+	for r, err := range store.Revisions(ctx, graph.RevisionFilter{Descending: true}) {
+		return r, err
+	}
+	return graph.Revision{}, nil
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/server/explorer"
+	"github.com/entente/entente/server/gql"
+	"github.com/entente/entente/server/httpapi"
+	"github.com/entente/entente/server/telemetry"
+)
+
+// Run serves until the process is told to stop, and then lets running answers
+// finish.
+func (c *serveCommand) Run(p *process) (err error) {
+	log, err := c.logger(p)
+	if err != nil {
+		return err
+	}
+	if err := c.validate(); err != nil {
+		return err
+	}
+	listener, err := c.listen(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }() // closed already when it was served
+	r, err := c.storeFlags.open(p, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, r.Close()) }()
+	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
+	if err := c.greet(p, a, r, listener.Addr()); err != nil {
+		return err
+	}
+	return c.serve(p, log, listener, httpapi.New(c.options(a, r, log)))
+}
+
+func (c *serveCommand) logger(p *process) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return nil, graph.InField("--log-level", graph.Errorf(graph.ErrInvalid, "%q is none of debug, info, warn, error", c.LogLevel))
+	}
+	return telemetry.NewLogger(p.stderr, telemetry.LogFormat(c.LogFormat), level), nil
+}
+
+// validate reports the first limit that would let nothing through.
+func (c *serveCommand) validate() error {
+	for _, l := range []struct {
+		flag string
+		fine bool
+	}{
+		{"--query-timeout", c.QueryTimeout > 0},
+		{"--export-timeout", c.ExportTimeout > 0},
+		{"--max-body", c.MaxBody > 0},
+		{"--at-once", c.AtOnce > 0},
+		{"--grace", c.Grace >= 0},
+		{"--max-tokens", c.MaxTokens > 0},
+		{"--max-depth", c.MaxDepth > 0},
+		{"--max-fields", c.MaxFields > 0},
+		{"--max-aliases", c.MaxAliases > 0},
+		{"--max-root-fields", c.MaxRootFields > 0},
+		{"--max-complexity", c.MaxComplexity > 0},
+	} {
+		if !l.fine {
+			return graph.InField(l.flag, graph.Errorf(graph.ErrInvalid, "must be above 0"))
+		}
+	}
+	return nil
+}
+
+// options puts the service together.
+func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger) httpapi.Options {
+	limits := httpapi.DefaultLimits
+	limits.Body, limits.Query, limits.Export, limits.AtOnce = c.MaxBody, c.QueryTimeout, c.ExportTimeout, c.AtOnce
+	o := httpapi.Options{
+		GraphQL: gql.New(a, gql.Options{
+			MaxTokens: c.MaxTokens, MaxDepth: c.MaxDepth, MaxFields: c.MaxFields, MaxAliases: c.MaxAliases,
+			MaxRootFields: c.MaxRootFields, MaxComplexity: c.MaxComplexity,
+			Log: log, RequestID: telemetry.RequestID,
+		}),
+		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
+		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin,
+	}
+	if !c.Public {
+		o.Hosts = append([]string{}, c.Host...)
+	}
+	return o
+}
+
+// The time limits of connections. A slow client must not hold one for ever; a slow
+// answer has limits of its own.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second
+	writeSlack    = 30 * time.Second // to send an answer when its own time is over
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 64 << 10 // bytes; a GET carries its query here
+)
+
+// serve answers on the listener until the process is told to stop.
+func (c *serveCommand) serve(p *process, log *slog.Logger, listener net.Listener, h http.Handler) error {
+	// Stopping must not cancel what is being answered, as p.ctx would.
+	answering, abandon := context.WithCancel(context.WithoutCancel(p.ctx))
+	defer abandon()
+	server := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      c.QueryTimeout + writeSlack,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return answering },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-p.ctx.Done():
+	}
+	fmt.Fprintf(p.stdout, "Stopping: running answers have %v to finish. Interrupt again to stop at once.\n", c.Grace)
+	graceful, cancel := context.WithTimeout(answering, c.Grace)
+	defer cancel()
+	if err := server.Shutdown(graceful); err != nil {
+		log.Warn("answers were broken off", "after", c.Grace)
+		abandon()
+		_ = server.Close() // nothing is left to save
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}

@@ -148,15 +148,16 @@ func (c *Checker) declare(s shape, r Record) {
 	if set != 1 {
 		s.bad("record", "holds %d things; a record is one actor, source, event or relation", set)
 	}
-	c.once(s, "id", r.ID())
-	for _, e := range evidenceOf(r) {
-		c.once(s, "evidence", string(e.ID))
+	c.once(r.ID(), func() { s.bad(r.noun()+".id", "%s stands twice in this batch", quote(r.ID())) })
+	for i, e := range evidenceOf(r) {
+		c.once(string(e.ID), func() { s.bad(evidenceField(r, i)+".id", "%s stands twice in this batch", quote(string(e.ID))) })
 	}
 }
 
-func (c *Checker) once(s shape, field, id string) {
+// once makes an id known, and calls twice if it is known already.
+func (c *Checker) once(id string, twice func()) {
 	if id != "" && c.seen[id] {
-		s.bad(field, "%s stands twice in this batch", quote(id))
+		twice()
 	}
 	c.seen[id] = true
 }
@@ -169,6 +170,26 @@ func evidenceOf(r Record) []Evidence {
 		return r.Event.Evidence()
 	}
 	return nil
+}
+
+// evidenceField names the place in the record of the nth piece of evidenceOf.
+func evidenceField(r Record, n int) string {
+	if r.Event == nil {
+		return fmt.Sprintf("relation.evidence[%d]", n)
+	}
+	for i, p := range r.Event.Participants {
+		if n < len(p.Evidence) {
+			return fmt.Sprintf("event.participants[%d].evidence[%d]", i, n)
+		}
+		n -= len(p.Evidence)
+	}
+	for i, l := range r.Event.Links {
+		if n < len(l.Evidence) {
+			return fmt.Sprintf("event.links[%d].evidence[%d]", i, n)
+		}
+		n -= len(l.Evidence)
+	}
+	return "event"
 }
 
 // complete gives a copy of the record with what may be left out written out. The

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -62,10 +63,8 @@ func (f RelationFilter) Validate() error {
 	bad := func(field, format string, args ...any) error {
 		return InField(field, Errorf(ErrInvalid, format, args...))
 	}
-	for _, k := range f.Kinds {
-		if k.Index() < 0 {
-			return bad("kinds", "%s is not a kind; the field kinds lists them", quote(string(k)))
-		}
+	if err := f.checkWords(); err != nil {
+		return err
 	}
 	switch {
 	case f.On != nil && f.During != nil:
@@ -82,6 +81,41 @@ func (f RelationFilter) Validate() error {
 		return bad("text", "the text is longer than %d bytes", maxQueryText)
 	}
 	return nil
+}
+
+// checkWords reports the first field that holds a word that is not one of its own.
+func (f RelationFilter) checkWords() error {
+	for _, k := range f.Kinds {
+		if k.Index() < 0 {
+			return InField("kinds", Errorf(ErrInvalid, "%s is not a kind; the field kinds lists them", quote(string(k))))
+		}
+	}
+	return cmp.Or(
+		allowed("class", []Class{Tie, Act}, oneOrNone(f.Class)...),
+		allowed("dimensions", Dimensions, f.Dimensions...),
+		allowed("signs", []Sign{Friendly, Neutral, Hostile}, f.Signs...),
+		allowed("dates", []DateReading{Stated, Possible, Certain}, oneOrNone(f.Dates)...),
+		allowed("modalities", Modalities, f.Modalities...),
+		allowed("actorKinds", ActorKinds, f.ActorKinds...),
+	)
+}
+
+// allowed reports the first of the values that is none of the words known.
+func allowed[T ~string](field string, known []T, values ...T) error {
+	for _, v := range values {
+		if !slices.Contains(known, v) {
+			return InField(field, Errorf(ErrInvalid, "%s is none of %v", quote(string(v)), known))
+		}
+	}
+	return nil
+}
+
+// oneOrNone lists a word, unless it is left out.
+func oneOrNone[T ~string](v T) []T {
+	if v == "" {
+		return nil
+	}
+	return []T{v}
 }
 
 // maxQueryText bounds the text of a search, in bytes.

@@ -24,6 +24,21 @@ func (r Record) ID() string {
 	return ""
 }
 
+// noun gives the word for what the record holds, or "record" if it is empty.
+func (r Record) noun() string {
+	switch {
+	case r.Actor != nil:
+		return "actor"
+	case r.Source != nil:
+		return "source"
+	case r.Event != nil:
+		return "event"
+	case r.Relation != nil:
+		return "relation"
+	}
+	return "record"
+}
+
 // BatchHead says who records a batch, why, and on what condition.
 type BatchHead struct {
 	Author string         // who; not empty

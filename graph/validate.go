@@ -43,7 +43,7 @@ func messageOf(err error) string {
 
 func (s shape) text(field, v string, most int) {
 	if n := utf8.RuneCountInString(v); n > most {
-		s.bad(field, "has %d characters; at most %d are kept", n, most)
+		s.bad(field, "has %d characters; at most %d are allowed", n, most)
 		return
 	}
 	if !utf8.ValidString(v) {
@@ -68,7 +68,7 @@ func (s shape) required(field, v string, most int) {
 
 func (s shape) length(field string, n int) bool {
 	if n > MaxList {
-		s.bad(field, "has %d entries; at most %d are kept", n, MaxList)
+		s.bad(field, "has %d entries; at most %d are allowed", n, MaxList)
 	}
 	return n <= MaxList
 }
@@ -108,8 +108,18 @@ func (s shape) actor(a *Actor) {
 	if a.Kind != Treaty && len(a.Obligations) > 0 {
 		s.bad("actor.treatyObligations", "only a TREATY has obligations")
 	}
-	for i, o := range a.Obligations {
-		oneOf(s, fmt.Sprintf("actor.treatyObligations[%d]", i), o, Obligations)
+	if s.length("actor.treatyObligations", len(a.Obligations)) {
+		for i, o := range a.Obligations {
+			oneOf(s, fmt.Sprintf("actor.treatyObligations[%d]", i), o, Obligations)
+		}
+	}
+	if s.length("actor.mergedFrom", len(a.MergedFrom)) {
+		for i, id := range a.MergedFrom {
+			s.fails(fmt.Sprintf("actor.mergedFrom[%d]", i), CheckActorID(id))
+			if id == a.ID {
+				s.bad(fmt.Sprintf("actor.mergedFrom[%d]", i), "is the actor itself")
+			}
+		}
 	}
 }
 
@@ -139,6 +149,9 @@ func (s shape) source(x *Source) {
 			s.bad("source.address", "%s is not an http or https address", quote(x.Address))
 		}
 	}
+	if !s.length("source.coverage", len(x.Coverage)) {
+		return
+	}
 	for i, c := range x.Coverage {
 		at := fmt.Sprintf("source.coverage[%d]", i)
 		if c.Period.IsZero() {
@@ -148,6 +161,9 @@ func (s shape) source(x *Source) {
 			if k.Index() < 0 {
 				s.bad(at+".kinds", "%s is not a kind", quote(string(k)))
 			}
+		}
+		for _, k := range c.ActorKinds {
+			oneOf(s, at+".actorKinds", k, ActorKinds)
 		}
 		s.text(at+".note", c.Note, MaxText)
 	}
@@ -201,7 +217,15 @@ func (s shape) relation(r *Relation) {
 	s.text("relation.likelihood", r.Likelihood, MaxName)
 	s.text("relation.note", r.Note, MaxText)
 	s.qualifiers(kind, known, r.Qualifiers)
-	for i, v := range r.Scaled {
+	s.scaled(r.Scaled)
+	s.evidence("relation.evidence", r.Evidence)
+}
+
+func (s shape) scaled(all []ScaledValue) {
+	if !s.length("relation.scaled", len(all)) {
+		return
+	}
+	for i, v := range all {
 		at := fmt.Sprintf("relation.scaled[%d]", i)
 		s.required(at+".scale", v.Scale, MaxName)
 		s.required(at+".version", v.Version, MaxName)
@@ -209,7 +233,6 @@ func (s shape) relation(r *Relation) {
 			s.bad(at+".value", "is not a number")
 		}
 	}
-	s.evidence("relation.evidence", r.Evidence)
 }
 
 func (s shape) about(a About) {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
@@ -50,7 +51,11 @@ func asFlag(err error) error {
 		return err
 	}
 	named := *e
-	named.Field = flagOf(e.Field)
+	word := strings.TrimPrefix(strings.TrimPrefix(e.Field, "view."), "filter.") // not nested here
+	word, index, _ := strings.Cut(word, "[")
+	if named.Field = flagOf(word); index != "" {
+		named.Field += "[" + index
+	}
 	return &named
 }
 

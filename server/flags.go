@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 
@@ -158,21 +159,15 @@ func (f selectionFlags) words() map[string][]string {
 	return out
 }
 
-// flagOf gives the flag that stands for a word of a selection.
+// flagOf gives the flag that stands for a word: --published-by for publishedBy.
 func flagOf(word string) string {
-	t := reflect.TypeFor[selectionFlags]()
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("word") != word {
-			continue
+	var b strings.Builder
+	b.WriteString("--")
+	for _, c := range word {
+		if unicode.IsUpper(c) {
+			b.WriteByte('-')
 		}
-		var b strings.Builder
-		for _, c := range word {
-			if c >= 'A' && c <= 'Z' {
-				b.WriteByte('-')
-			}
-			b.WriteString(strings.ToLower(string(c)))
-		}
-		return "--" + b.String()
+		b.WriteRune(unicode.ToLower(c))
 	}
-	return word
+	return b.String()
 }

@@ -45,6 +45,7 @@ const (
 //	/examples/<file>    the example queries, as text
 //	/graphiql           the query page, or how to get it
 //	/assets/<file>      what the query page loads
+//	/licenses.txt       the licenses of what is bundled in it
 //
 // It expects the GraphQL endpoint at /graphql of the same origin.
 func Handler() http.Handler {
@@ -107,6 +108,9 @@ func (h handler) addBundle(bundle fs.FS) {
 	}
 	for _, name := range glob(bundle, "assets/*") {
 		h.files["/"+name] = newFile(bundle, name, bundlePolicy, keepForever)
+	}
+	for _, name := range glob(bundle, "*.txt") {
+		h.files["/"+name] = newFile(bundle, name, bundlePolicy, askAgain)
 	}
 }
 

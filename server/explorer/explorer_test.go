@@ -11,7 +11,7 @@ import (
 )
 
 // get asks the handler for a path, with headers given as name, value, name, value.
-func get(t *testing.T, method, path string, headers ...string) *http.Response {
+func get(t *testing.T, method, path string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -19,17 +19,10 @@ func get(t *testing.T, method, path string, headers ...string) *http.Response {
 	}
 	w := httptest.NewRecorder()
 	Handler().ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
-func body(t *testing.T, r *http.Response) string {
-	t.Helper()
-	b, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
+func body(r *httptest.ResponseRecorder) string { return r.Body.String() }
 
 func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 	for path, contentType := range map[string]string{
@@ -41,8 +34,8 @@ func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 		"/graphiql":                "text/html; charset=utf-8",
 	} {
 		r := get(t, "GET", path)
-		if r.StatusCode != http.StatusOK {
-			t.Errorf("%s: status %d", path, r.StatusCode)
+		if r.Code != http.StatusOK {
+			t.Errorf("%s: status %d", path, r.Code)
 		}
 		for name, want := range map[string]string{
 			"Content-Type":           contentType,
@@ -51,14 +44,14 @@ func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 			"Vary":                   "Accept-Encoding",
 			"Cache-Control":          "no-cache",
 		} {
-			if got := r.Header.Get(name); got != want {
+			if got := r.Header().Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
 			}
 		}
-		if p := r.Header.Get("Content-Security-Policy"); !strings.Contains(p, "default-src") || strings.Contains(p, "script-src 'unsafe") {
+		if p := r.Header().Get("Content-Security-Policy"); !strings.Contains(p, "default-src") || strings.Contains(p, "script-src 'unsafe") {
 			t.Errorf("%s: Content-Security-Policy is %q", path, p)
 		}
-		if len(body(t, r)) == 0 {
+		if len(body(r)) == 0 {
 			t.Errorf("%s: empty", path)
 		}
 	}
@@ -67,10 +60,10 @@ func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 func TestWhatIsNotThere(t *testing.T) {
 	for _, path := range []string{"/nope", "/index.html", "/notice.html", "/plain/plain.js", "/examples/", "/examples/..%2fexplorer.go", "/assets/", "//"} {
 		r := get(t, "GET", path)
-		if r.StatusCode != http.StatusNotFound {
-			t.Errorf("%s: status %d, want 404", path, r.StatusCode)
+		if r.Code != http.StatusNotFound {
+			t.Errorf("%s: status %d, want 404", path, r.Code)
 		}
-		if r.Header.Get("ETag") != "" || !strings.Contains(body(t, r), `href="/"`) {
+		if r.Header().Get("ETag") != "" || !strings.Contains(body(r), `href="/"`) {
 			t.Errorf("%s: want a page that leads to the start, without a tag", path)
 		}
 	}
@@ -79,28 +72,28 @@ func TestWhatIsNotThere(t *testing.T) {
 func TestOtherMethods(t *testing.T) {
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
 		r := get(t, method, "/")
-		if r.StatusCode != http.StatusMethodNotAllowed || r.Header.Get("Allow") != "GET, HEAD" {
-			t.Errorf("%s /: status %d, Allow %q", method, r.StatusCode, r.Header.Get("Allow"))
+		if r.Code != http.StatusMethodNotAllowed || r.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s /: status %d, Allow %q", method, r.Code, r.Header().Get("Allow"))
 		}
 	}
-	if r := get(t, "POST", "/nope"); r.StatusCode != http.StatusNotFound {
-		t.Errorf("POST /nope: status %d, want 404", r.StatusCode)
+	if r := get(t, "POST", "/nope"); r.Code != http.StatusNotFound {
+		t.Errorf("POST /nope: status %d, want 404", r.Code)
 	}
 }
 
 func TestHead(t *testing.T) {
 	for path, status := range map[string]int{"/": http.StatusOK, "/nope": http.StatusNotFound} {
 		r := get(t, "HEAD", path)
-		if r.StatusCode != status || body(t, r) != "" || r.Header.Get("Content-Type") == "" {
-			t.Errorf("HEAD %s: status %d, type %q, or a body", path, r.StatusCode, r.Header.Get("Content-Type"))
+		if r.Code != status || body(r) != "" || r.Header().Get("Content-Type") == "" {
+			t.Errorf("HEAD %s: status %d, type %q, or a body", path, r.Code, r.Header().Get("Content-Type"))
 		}
 	}
 }
 
 func TestTagsAnd304(t *testing.T) {
-	plain := get(t, "GET", "/plain.css").Header.Get("ETag")
-	zipped := get(t, "GET", "/plain.css", "Accept-Encoding", "gzip").Header.Get("ETag")
-	if plain == "" || plain == zipped || plain == get(t, "GET", "/plain.js").Header.Get("ETag") {
+	plain := get(t, "GET", "/plain.css").Header().Get("ETag")
+	zipped := get(t, "GET", "/plain.css", "Accept-Encoding", "gzip").Header().Get("ETag")
+	if plain == "" || plain == zipped || plain == get(t, "GET", "/plain.js").Header().Get("ETag") {
 		t.Fatalf("tags %s and %s: want one for each content and encoding", plain, zipped)
 	}
 	for _, c := range []struct {
@@ -108,23 +101,23 @@ func TestTagsAnd304(t *testing.T) {
 		status int
 	}{{plain, http.StatusNotModified}, {`"other", ` + plain, http.StatusNotModified}, {"*", http.StatusNotModified}, {zipped, http.StatusOK}, {`"other"`, http.StatusOK}} {
 		r := get(t, "GET", "/plain.css", "If-None-Match", c.tag)
-		if r.StatusCode != c.status {
-			t.Errorf("If-None-Match %s: status %d, want %d", c.tag, r.StatusCode, c.status)
+		if r.Code != c.status {
+			t.Errorf("If-None-Match %s: status %d, want %d", c.tag, r.Code, c.status)
 		}
-		if c.status == http.StatusNotModified && (body(t, r) != "" || r.Header.Get("ETag") != plain) {
+		if c.status == http.StatusNotModified && (body(r) != "" || r.Header().Get("ETag") != plain) {
 			t.Errorf("If-None-Match %s: want the tag and no body", c.tag)
 		}
 	}
 }
 
 func TestGzip(t *testing.T) {
-	want := body(t, get(t, "GET", "/plain.css"))
+	want := body(get(t, "GET", "/plain.css"))
 	for accept, zipped := range map[string]bool{
 		"gzip": true, "br, gzip": true, "GZIP;q=0.5": true, "deflate, gzip ; q=1.0": true,
 		"": false, "br": false, "gzip;q=0": false, "gzip; q=0.000": false, "x-gzip2": false,
 	} {
 		r := get(t, "GET", "/plain.css", "Accept-Encoding", accept)
-		if got := r.Header.Get("Content-Encoding") == "gzip"; got != zipped {
+		if got := r.Header().Get("Content-Encoding") == "gzip"; got != zipped {
 			t.Errorf("Accept-Encoding %q: gzip is %v", accept, got)
 			continue
 		}
@@ -146,7 +139,7 @@ func TestGzip(t *testing.T) {
 func TestPagesHaveNothingInline(t *testing.T) {
 	inline := regexp.MustCompile(`<script(?:\s+type="[^"]*")?>|<style|\sstyle=|\son[a-z]+=|javascript:`)
 	for _, path := range []string{"/", "/nope"} {
-		if found := inline.FindString(body(t, get(t, "GET", path))); found != "" {
+		if found := inline.FindString(body(get(t, "GET", path))); found != "" {
 			t.Errorf("%s has %s", path, found)
 		}
 	}
@@ -157,13 +150,13 @@ func TestPagesHaveNothingInline(t *testing.T) {
 func TestReferencesResolve(t *testing.T) {
 	reference := regexp.MustCompile(`(?:href|src)="([^"#]+)"|from '(\./[^']+)'`)
 	for _, from := range []string{"/", "/nope", "/plain.js", "/plain-ties.js", "/plain-search.js", "/plain-picture.js", "/plain-query.js", "/graphiql"} {
-		for _, m := range reference.FindAllStringSubmatch(body(t, get(t, "GET", from)), -1) {
+		for _, m := range reference.FindAllStringSubmatch(body(get(t, "GET", from)), -1) {
 			to := m[1] + strings.TrimPrefix(m[2], ".")
 			if strings.HasPrefix(to, "/export/") {
 				continue // the service's own
 			}
-			if r := get(t, "GET", to); r.StatusCode != http.StatusOK {
-				t.Errorf("%s refers to %s: status %d", from, to, r.StatusCode)
+			if r := get(t, "GET", to); r.Code != http.StatusOK {
+				t.Errorf("%s refers to %s: status %d", from, to, r.Code)
 			}
 		}
 	}

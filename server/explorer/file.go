@@ -26,6 +26,7 @@ var contentTypes = map[string]string{
 	".woff2":   "font/woff2",
 	".ttf":     "font/ttf",
 	".graphql": "text/plain; charset=utf-8",
+	".txt":     "text/plain; charset=utf-8",
 }
 
 // packed are the extensions of files that are compressed already.

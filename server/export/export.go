@@ -14,7 +14,7 @@ import (
 )
 
 // License is what files say of the terms they come under.
-const License = "The coding and the bundled record are Entente's and come with its license (Apache-2.0); quotations belong to their publishers, and each source names its own terms."
+const License = "the bundled record: © the Entente authors, CC BY 4.0; quotations stay their authors'; what was recorded besides comes under the terms of its sources"
 
 // Export is a selection of the record, pinned to a revision. The caller closes it.
 type Export struct {

@@ -42,8 +42,8 @@ func openEmbedded(t *testing.T) graph.Store {
 // RunGolden asks the cases of testdata of stores that open makes, empty ones, and
 // compares the answers. A file tells what it shows, then holds
 //
-//	graph, graph.2 …      what the record holds, a revision each, in the notation
-//	                      of graphtest; without them the bundled record
+//	graph, graph.2 …      what the record holds, a revision each, in the notation of
+//	                      graphtest; empty for nothing; without them the bundled record
 //	NAME.graphql          an operation
 //	NAME.variables.json   its variables, if it has any
 //	NAME.json             its answer; -update writes it anew
@@ -60,7 +60,7 @@ func RunGolden(t *testing.T, open func(t *testing.T) graph.Store) {
 				t.Fatal(err)
 			}
 			h := bundled
-			if batches := graphsOf(t, archive); len(batches) > 0 {
+			if batches, own := graphsOf(t, archive); own {
 				h = handler(t, open(t), batches...)
 			}
 			runFile(t, h, archive)
@@ -147,14 +147,18 @@ func setSection(a *txtar.Archive, name, answer string) {
 	a.Files = slices.Insert(a.Files, i+1, file)
 }
 
-func graphsOf(t *testing.T, a *txtar.Archive) []graph.Batch {
-	var out []graph.Batch
+// graphsOf gives what the record of a file holds, and whether it has one of its own;
+// an empty graph leaves it empty.
+func graphsOf(t *testing.T, a *txtar.Archive) (batches []graph.Batch, own bool) {
 	for _, f := range a.Files {
-		if f.Name == "graph" || strings.HasPrefix(f.Name, "graph.") && !strings.HasSuffix(f.Name, "graphql") {
-			out = append(out, graphtest.Batch(t, string(f.Data)))
+		if f.Name == "graph" || strings.HasPrefix(f.Name, "graph.") {
+			own = true
+			if b := graphtest.Batch(t, string(f.Data)); len(b.Put) > 0 {
+				batches = append(batches, b)
+			}
 		}
 	}
-	return out
+	return batches, own
 }
 
 func bundledBatch(t testing.TB) graph.Batch {

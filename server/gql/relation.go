@@ -2,6 +2,7 @@ package gql
 
 import (
 	"context"
+	"slices"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
@@ -11,7 +12,35 @@ type relationResolver struct{ atlas *atlas.Atlas }
 
 // From gives the source.
 func (relationResolver) From(ctx context.Context, obj *graph.Relation) (*graph.Actor, error) {
-	return actor(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.From })
+	return actorOfRelation(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.From })
+}
+
+// actorOfRelation reads an actor that the relation refers to, and with it all that
+// are asked for in other fields of the relations that stand here.
+func actorOfRelation(ctx context.Context, obj *graph.Relation, id func(*graph.Relation) graph.ActorID) (*graph.Actor, error) {
+	return together(ctx, obj, id, func(v *view, _ []graph.ActorID) (map[graph.ActorID]*graph.Actor, error) {
+		return v.actorsByID(ctx, actorsAskedFor(ctx))
+	})
+}
+
+// actorsAskedFor gives the actors in those fields of the relations standing at the
+// place of ctx that are asked for.
+func actorsAskedFor(ctx context.Context) []graph.ActorID {
+	fields := besides(ctx, "Relation")
+	var ids []graph.ActorID
+	add := func(field string, id graph.ActorID) {
+		if fields[field] && id != "" {
+			ids = append(ids, id)
+		}
+	}
+	for _, r := range besideOf[*graph.Relation](ctx) {
+		add("from", r.From)
+		add("to", r.To)
+		add("place", r.Place)
+		add("about", r.About.Actor)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // Kind gives what the relation says.
@@ -22,20 +51,20 @@ func (relationResolver) Kind(_ context.Context, obj *graph.Relation) (*graph.Kin
 
 // To gives the target.
 func (relationResolver) To(ctx context.Context, obj *graph.Relation) (*graph.Actor, error) {
-	return actor(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.To })
+	return actorOfRelation(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.To })
 }
 
 // About gives against whom or about what.
 func (relationResolver) About(ctx context.Context, obj *graph.Relation) (atlas.About, error) {
 	about := func(r *graph.Relation) graph.About { return r.About }
 	return together(ctx, obj, about, func(v *view, all []graph.About) (map[graph.About]atlas.About, error) {
-		return v.about(ctx, all)
+		return v.about(ctx, all, actorsAskedFor(ctx))
 	})
 }
 
-// about reads what relations are about.
-func (v *view) about(ctx context.Context, all []graph.About) (map[graph.About]atlas.About, error) {
-	var actors []graph.ActorID
+// about reads what relations are about, and the other actors that are asked for
+// beside it.
+func (v *view) about(ctx context.Context, all []graph.About, actors []graph.ActorID) (map[graph.About]atlas.About, error) {
 	var events []graph.EventID
 	for _, a := range all {
 		if a.Actor != "" {
@@ -65,7 +94,7 @@ func (v *view) about(ctx context.Context, all []graph.About) (map[graph.About]at
 
 // Place gives where it takes place.
 func (relationResolver) Place(ctx context.Context, obj *graph.Relation) (*graph.Actor, error) {
-	return actor(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.Place })
+	return actorOfRelation(ctx, obj, func(r *graph.Relation) graph.ActorID { return r.Place })
 }
 
 // Event gives the event of which it is an act.

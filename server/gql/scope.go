@@ -205,3 +205,23 @@ func together[P any, K comparable, V any](ctx context.Context, obj P, key func(P
 	}
 	return p.values.(map[K]V)[mine], nil
 }
+
+// besideOf gives the objects that stand beside the one whose field is resolved.
+func besideOf[P any](ctx context.Context) []P {
+	parent, _ := where(graphql.GetFieldContext(ctx).Parent)
+	return standing[P](scopeOf(ctx), parent)
+}
+
+// besides gives the names of the fields of a type that are asked for beside the one
+// that is resolved, and its own.
+func besides(ctx context.Context, object string) map[string]bool {
+	parent := graphql.GetFieldContext(ctx).Parent
+	for parent.Field.Field == nil && parent.Parent != nil {
+		parent = parent.Parent
+	}
+	out := map[string]bool{}
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), parent.Field.Selections, []string{object, "Node"}) {
+		out[f.Name] = true
+	}
+	return out
+}

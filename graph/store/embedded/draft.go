@@ -62,11 +62,6 @@ func (d *draft) node(i uint32) node {
 	return *d.next.nodes.at(i)
 }
 
-// publication says when the evidence of a relation was public: the day by which
-// some that supports it was, and the day by which all of it was. graph.MaxDay if
-// never.
-type publication struct{ first, all graph.Day }
-
 // relation adds a version of a relation, born and dying at the given revisions,
 // and gives its number. Both ends must be known.
 func (d *draft) relation(e graph.Edge, p publication, born, died uint32) (uint32, bool) {
@@ -79,10 +74,15 @@ func (d *draft) relation(e graph.Edge, p publication, born, died uint32) (uint32
 	v := version{
 		from: from, to: to, kind: d.kind(e.Kind),
 		startMin: b.StartMin, startMax: b.StartMax, endMin: b.EndMin, endMax: b.EndMax,
-		startUnknown: b.StartUnknown, endUnk: b.EndUnknown,
 		publicFirst: p.first, publicAll: p.all,
 		facts: d.facts(facts{e.Weight, e.Intensity, e.Confidence, e.Modality}),
 		born:  born, died: died,
+	}
+	if b.StartUnknown {
+		v.unknown |= unknownStart
+	}
+	if b.EndUnknown {
+		v.unknown |= unknownEnd
 	}
 	d.id(&v, string(e.ID))
 	i := d.next.versions.add(v)

@@ -2,19 +2,10 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"github.com/entente/entente/graph"
 )
-
-// ended is a version that died, with what of its record dies too.
-type ended struct {
-	version uint32
-	record  string
-}
-
-func scanEnded(rows *sql.Rows) (e ended, err error) { return e, rows.Scan(&e.version, &e.record) }
 
 const (
 	endActors    = `UPDATE actor SET died = ? WHERE died = 9999999999 AND id IN (SELECT value FROM json_each(?)) RETURNING version, ''`
@@ -55,11 +46,11 @@ func (c *change) endOf(records []graph.Record) error {
 }
 
 // end runs one of the statements that let versions die.
-func (c *change) end(text string, ids []string) ([]ended, error) {
+func (c *change) end(text string, ids []string) ([]stored, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return queryIn(context.Background(), &c.s.db.writers, text, scanEnded, int64(c.number), list(ids))
+	return queryIn(context.Background(), &c.s.db.writers, text, scanStored, int64(c.number), list(ids))
 }
 
 func (c *change) endEvents(ids []string) error {

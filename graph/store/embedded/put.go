@@ -66,8 +66,7 @@ func (c *change) putSource(s graph.Source) error {
 	if err != nil {
 		return err
 	}
-	words := spaced(graph.Fold(s.Title + "\n" + s.Publisher))
-	return c.exec(insertSource, string(s.ID), s.Title, s.Publisher, s.Published.String(), words, int64(c.number), livingInFile, text)
+	return c.exec(insertSource, string(s.ID), s.Title, s.Publisher, s.Published.String(), wordsOfSource(s), int64(c.number), livingInFile, text)
 }
 
 const (
@@ -80,10 +79,9 @@ func (c *change) putEvent(e graph.Event) error {
 	if err != nil {
 		return err
 	}
-	b := e.Bounds()
-	words := spaced(graph.Actor{Names: e.Names}.FoldedNames())
+	d := deriveEvent(e)
 	version, err := queryIn(context.Background(), &c.s.db.writers, insertEvent, scanned[int64],
-		string(e.ID), e.Label("en"), e.Period.String(), int64(b.StartMin), int64(b.EndMax), words, int64(c.number), livingInFile, text)
+		string(e.ID), e.Label("en"), e.Period.String(), d.startMin, d.endMax, d.words, int64(c.number), livingInFile, text)
 	if err != nil {
 		return err
 	}
@@ -100,26 +98,23 @@ func (c *change) putEvent(e graph.Event) error {
 	return nil
 }
 
-const insertRelation = `INSERT INTO relation (version, id, from_actor, kind, to_actor, period, start_min, start_max, end_min, end_max, start_unknown, end_unknown,
-	modality, weight, intensity, confidence, published_first, published_all, words, born, died, record)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)`
+const insertRelation = `INSERT INTO relation (version, id, from_actor, kind, to_actor, period, born, died, record,
+	start_min, start_max, end_min, end_max, start_unknown, end_unknown, modality, weight, intensity, confidence, published_first, published_all, words)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))`
 
 func (c *change) putRelation(r *graph.Relation) error {
 	text, err := c.encoder.encode(r)
 	if err != nil {
 		return err
 	}
-	e, p := r.Edge(), publicationOf(r.Evidence)
-	number, known := c.draft.relation(e, p, uint32(c.number), living)
+	d := deriveRelation(r)
+	number, known := c.draft.relation(d.edge, d.published, uint32(c.number), living)
 	if !known {
 		return damaged("%s leads from %s to %s, and one of them is not recorded", r.ID, r.From, r.To)
 	}
-	b := e.Bounds
-	err = c.exec(insertRelation, int64(number), string(r.ID), string(r.From), string(r.Kind), string(r.To), r.Period.String(),
-		int64(b.StartMin), int64(b.StartMax), int64(b.EndMin), int64(b.EndMax), b.StartUnknown, b.EndUnknown,
-		string(e.Modality), e.Weight, e.Intensity, e.Confidence, int64(p.first), int64(p.all), spaced(r.FoldedText()),
+	args := append(make([]any, 0, 22), int64(number), string(r.ID), string(r.From), string(r.Kind), string(r.To), r.Period.String(),
 		int64(c.number), livingInFile, text)
-	if err != nil {
+	if err := c.exec(insertRelation, d.columns(args)...); err != nil {
 		return err
 	}
 	for _, x := range r.Evidence {

@@ -81,6 +81,14 @@ type found[V any] struct {
 	value   V
 }
 
+// stored is a record as text, with the number of its version.
+type stored struct {
+	version uint32
+	record  string
+}
+
+func scanStored(rows *sql.Rows) (x stored, err error) { return x, rows.Scan(&x.version, &x.record) }
+
 // list writes values as a JSON array, which a statement takes apart by
 // json_each: so one statement serves lists of any length.
 func list[V any](values []V) string {

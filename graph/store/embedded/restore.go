@@ -19,9 +19,16 @@ const (
 
 // restore builds the memory from the file.
 func (s *Store) restore(ctx context.Context) error {
+	renewed, err := s.rederive(ctx)
+	if err != nil {
+		return err
+	}
 	revisions, err := query(ctx, s, newestRevision, scanRevision)
 	if err != nil || len(revisions) == 0 {
 		return err
+	}
+	if renewed {
+		s.log.InfoContext(ctx, "record brought up to the rules of this release")
 	}
 	d := s.memory.draft()
 	scanActor := scanRecord(func(a *graph.Actor, r row) { a.Revision = r.born })

@@ -39,19 +39,27 @@ type node struct {
 // bytes without a pointer, so that a million of them cost the garbage collector
 // nothing.
 type version struct {
-	idText, idStart      uint32 // its id begins there in state.ids
-	from, to             uint32 // actors
-	startMin, startMax   graph.Day
-	endMin, endMax       graph.Day
-	publicFirst          graph.Day // see publication
-	publicAll            graph.Day
-	facts                uint32 // in state.facts
-	born                 uint32
-	died                 uint32 // read and written atomically
-	kind                 uint16 // in state.kinds
-	idLen                uint8
-	startUnknown, endUnk bool
+	idText, idStart    uint32 // its id begins there in state.ids
+	from, to           uint32 // actors
+	startMin, startMax graph.Day
+	endMin, endMax     graph.Day
+	publicFirst        graph.Day // see publication
+	publicAll          graph.Day
+	facts              uint32 // in state.facts
+	born               uint32
+	died               uint32 // read and written atomically
+	kind               uint16 // in state.kinds
+	idLen              uint8
+	unknown            unknown
 }
+
+// unknown says which days of a period were not given.
+type unknown uint8
+
+const (
+	unknownStart unknown = 1 << iota
+	unknownEnd
+)
 
 // facts is what a version has in common with many others.
 type facts struct {
@@ -67,7 +75,7 @@ func (v *version) holdsAt(rev uint32) bool {
 func (v *version) bounds() graph.Bounds {
 	return graph.Bounds{
 		StartMin: v.startMin, StartMax: v.startMax, EndMin: v.endMin, EndMax: v.endMax,
-		StartUnknown: v.startUnknown, EndUnknown: v.endUnk,
+		StartUnknown: v.unknown&unknownStart != 0, EndUnknown: v.unknown&unknownEnd != 0,
 	}
 }
 

@@ -14,7 +14,7 @@ const width = 660;
 // A row of names must not touch the next; a few rows share this height instead.
 const leastRow = 34;
 const comfortableHeight = 430;
-const longestLabel = 20;
+const longestLabel = 19;
 
 /**
  * Draws the relations of an actor.

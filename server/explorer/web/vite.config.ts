@@ -9,6 +9,8 @@ export default defineConfig({
     target: 'es2022',
     // Monaco alone is larger than the limit at which Vite warns.
     chunkSizeWarningLimit: 4096,
+    // The bundle is other people's work too: their terms go with it.
+    license: { fileName: 'licenses.txt' },
     rolldownOptions: {
       input: { graphiql: 'graphiql.html' },
       onLog(level, log, report) {

@@ -8,6 +8,13 @@ CREATE TABLE revision (
   key    TEXT UNIQUE      -- idempotency key of the batch; NULL for none
 ) STRICT;
 
+-- Some columns are derived from the records by rules of the program: weights of
+-- kinds, confidence from grades, days from periods, words from texts. This is
+-- the digest of the rules by which they were derived last, in one row.
+CREATE TABLE derivation (
+  rules TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE actor (
   version INTEGER PRIMARY KEY,
   id      TEXT NOT NULL,

@@ -69,7 +69,7 @@ func TestRelationFilter(t *testing.T) {
 		"actors of the kind of one":        {filter{ActorKinds: []graph.ActorKind{graph.State}}, false},
 		"its source":                       {filter{Sources: []graph.SourceID{"source:kremlin"}}, true},
 		"another source":                   {filter{Sources: []graph.SourceID{"source:tass"}}, false},
-		"words of the quotation":           {filter{Text: "telephone convers"}, true},
+		"words of the quotation":           {filter{Text: "telephone conversa"}, true},
 		"words of who is quoted":           {filter{Text: "KREMLIN"}, true},
 		"words of what it is about":        {filter{Text: "niger"}, true},
 		"words of the note":                {filter{Text: "cote d'ivoire"}, true},

@@ -21,8 +21,11 @@ type SourceID string
 // EventID is "event:" and a name.
 type EventID string
 
-// MaxID is the greatest length of an id in bytes.
+// MaxID is the greatest length of an id in bytes. Those of evidence may be a
+// little longer, since they are made of the id of what it is for, and a number.
 const MaxID = 128
+
+const maxEvidenceID = MaxID + 16
 
 // The words before the colon of an id.
 const (
@@ -47,13 +50,17 @@ func CheckActorID(id ActorID) error {
 
 // checkID reports what is wrong with an id that begins with a prefix.
 func checkID(s, prefix string) error {
+	most := MaxID
+	if prefix == EvidencePrefix {
+		most = maxEvidenceID
+	}
 	name, ok := strings.CutPrefix(s, prefix)
-	ok = ok && name != "" && len(s) <= MaxID
+	ok = ok && name != "" && len(s) <= most
 	for _, c := range []byte(name) {
 		ok = ok && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_')
 	}
 	if !ok {
-		return Errorf(ErrInvalid, "%s is not an id here; write %s and then letters, digits, '-', '.' or '_', at most %d bytes in all", quote(s), prefix, MaxID)
+		return Errorf(ErrInvalid, "%s is not an id here; write %s and then letters, digits, '-', '.' or '_', at most %d bytes in all", quote(s), prefix, most)
 	}
 	return nil
 }

@@ -42,7 +42,17 @@ func OfficeActs(ctx context.Context, snap Snapshot, actors []ActorID, q ExpandQu
 	if err != nil {
 		return nil, err
 	}
-	return ofKinds(ctx, snap, replaceEnds(edges, states), q.Filter.ActorKinds)
+	return ofKinds(ctx, snap, touching(actors, replaceEnds(edges, states)), q.Filter.ActorKinds)
+}
+
+// touching keeps the edges with one of the actors at an end: who held an office
+// once may have acted when it was another's.
+func touching(actors []ActorID, edges []Edge) []Edge {
+	asked := make(map[ActorID]bool, len(actors))
+	for _, a := range actors {
+		asked[a] = true
+	}
+	return slices.DeleteFunc(edges, func(e Edge) bool { return !asked[e.From] && !asked[e.To] })
 }
 
 // ofKinds keeps the edges with actors of the given kinds at both ends.

@@ -105,6 +105,9 @@ func (f refer) knownEvent(field string, id EventID, required bool) {
 }
 
 func (f refer) evidence(field string, all []Evidence, owner string) {
+	if len(all) > MaxList { // said already
+		return
+	}
 	for i := range all {
 		e := &all[i]
 		at := fmt.Sprintf("%s[%d]", field, i)

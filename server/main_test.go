@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
 )
 
 // The test binary is the program too, for scripts and for what only a process of
@@ -28,12 +30,30 @@ type ran struct {
 	stdout, stderr string
 }
 
-// command runs a command with a text on standard input.
+// runCommand runs a command with a text on standard input.
 func runCommand(t testing.TB, stdin io.Reader, args ...string) ran {
 	t.Helper()
+	return runIn(t, nil, stdin, args...)
+}
+
+// runIn runs a command in an environment.
+func runIn(t testing.TB, env []string, stdin io.Reader, args ...string) ran {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	status := run(t.Context(), args, stdin, &stdout, &stderr, nil)
+	status := run(t.Context(), args, stdin, &stdout, &stderr, env)
 	return ran{status, stdout.String(), stderr.String()}
+}
+
+// onEveryStore runs a test on an empty store of every kind, which the environment
+// names. For Neo4j that is a real one.
+func onEveryStore(t *testing.T, test func(t *testing.T, env []string)) {
+	t.Run("embedded", func(t *testing.T) {
+		test(t, []string{"ENTENTE_DATA=" + t.TempDir()})
+	})
+	t.Run("neo4j", func(t *testing.T) {
+		server := neo4jtest.Fresh(t)
+		test(t, []string{"ENTENTE_STORE=" + server.URI, "ENTENTE_NEO4J_USER=" + server.User, "ENTENTE_NEO4J_PASSWORD=" + server.Password})
+	})
 }
 
 // service is a program that serves.
@@ -50,10 +70,16 @@ type service struct {
 // where it is. It is stopped when the test ends.
 func start(t testing.TB, flags ...string) *service {
 	t.Helper()
+	return startIn(t, nil, flags...)
+}
+
+// startIn starts the service in an environment.
+func startIn(t testing.TB, env []string, flags ...string) *service {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &service{t: t, cancel: cancel, ended: make(chan int, 1), out: newLines(), log: newLines()}
 	args := append([]string{"serve", "-addr", "127.0.0.1:0"}, flags...)
-	go func() { s.ended <- run(ctx, args, strings.NewReader(""), s.out, s.log, nil) }()
+	go func() { s.ended <- run(ctx, args, strings.NewReader(""), s.out, s.log, env) }()
 	t.Cleanup(func() { s.stop() })
 	page, ok := s.out.await(s.ended, "  page ")
 	if !ok {

@@ -8,10 +8,12 @@ import (
 	"github.com/entente/entente/server/explorer"
 )
 
-// The five questions of the page, asked of a started service: each has its answer
-// in the bundled record, with who says so.
-func TestQuestions(t *testing.T) {
-	s := startBundled(t)
+// The five questions of the page, asked of a started service on every store: each
+// has its answer in the bundled record, with who says so.
+func TestQuestions(t *testing.T) { onEveryStore(t, testQuestions) }
+
+func testQuestions(t *testing.T, env []string) {
+	s := startIn(t, env)
 	answers := map[string]json.RawMessage{}
 	for _, e := range explorer.Examples() {
 		answers[e.Name] = s.ask(e.Query)

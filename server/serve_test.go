@@ -338,34 +338,39 @@ func TestBrokenLineDeepInAFile(t *testing.T) {
 	}
 }
 
-// What is exported from one data folder and imported into an empty one is exported
-// again as the same file, but for when it was recorded.
+// What a store exports, imported into an empty one, is exported again as the same
+// file, but for when it was recorded.
 func TestRoundTripThroughTheStore(t *testing.T) {
-	from, to := t.TempDir(), t.TempDir()
 	file := filepath.Join(t.TempDir(), "all.jsonl")
-	for _, args := range [][]string{{"export", "-data", from, "-output", file}, {"import", "-empty", "-data", to, file}} {
-		if got := runCommand(t, nil, args...); got.status != 0 {
-			t.Fatalf("%v: %s", args, got.stderr)
-		}
+	if got := runCommand(t, nil, "export", "-data", t.TempDir(), "-output", file); got.status != 0 {
+		t.Fatal(got.stderr)
 	}
 	first, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := runCommand(t, nil, "export", "-data", to).stdout
-	_, a, _ := strings.Cut(string(first), "\n")
-	aboutAgain, b, _ := strings.Cut(again, "\n")
-	if a != b || strings.Count(a, "\n") < 500 {
-		t.Errorf("%d bytes became %d", len(a), len(b))
-	}
-	var about struct {
-		About struct {
-			Format, License string
-			Revision        int
-			Recorded        time.Time
+	onEveryStore(t, func(t *testing.T, env []string) {
+		if got := runIn(t, env, nil, "import", "-empty", file); got.status != 0 || !strings.HasSuffix(got.stdout, "as revision 1\n") {
+			t.Fatalf("status %d: %s%s", got.status, got.stdout, got.stderr)
 		}
-	}
-	if err := json.Unmarshal([]byte(aboutAgain), &about); err != nil || about.About.Revision != 1 || about.About.Recorded.IsZero() || !strings.Contains(about.About.License, "CC BY 4.0") {
-		t.Errorf("the file says of itself %s, %v", aboutAgain, err)
-	}
+		if got := runIn(t, env, nil, "import", "-empty", file); got.status != 0 || !strings.HasPrefix(got.stdout, "nothing changed: revision 1") {
+			t.Errorf("a second time: status %d: %s%s", got.status, got.stdout, got.stderr)
+		}
+		again := runIn(t, env, nil, "export")
+		_, a, _ := strings.Cut(string(first), "\n")
+		about, b, _ := strings.Cut(again.stdout, "\n")
+		if a != b || strings.Count(a, "\n") < 500 {
+			t.Errorf("%d bytes became %d; %s", len(a), len(b), again.stderr)
+		}
+		var says struct {
+			About struct {
+				Format, License string
+				Revision        int
+				Recorded        time.Time
+			}
+		}
+		if err := json.Unmarshal([]byte(about), &says); err != nil || says.About.Revision != 1 || says.About.Recorded.IsZero() || !strings.Contains(says.About.License, "CC BY 4.0") {
+			t.Errorf("the file says of itself %s, %v", about, err)
+		}
+	})
 }

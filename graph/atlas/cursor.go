@@ -38,6 +38,9 @@ func newList(revision graph.RevisionNumber, name string, parts ...any) list {
 // have none.
 func filterPart(f graph.RelationFilter) any {
 	number := func(d *graph.Day) *int32 { return (*int32)(d) }
+	if f.Dates == "" {
+		f.Dates = graph.Stated
+	}
 	part := struct {
 		graph.RelationFilter
 		On, PublishedBy *int32

@@ -19,85 +19,132 @@ type DifferenceQuery struct {
 	Left, Right Side
 	Of          []graph.ActorID // only changes at these actors, ids or codes; empty for all
 	Filter      graph.RelationFilter
+	First       int // how many changes to give, 0 to MaxFirst
 }
 
 // DifferenceAnswer lists what changed.
 type DifferenceAnswer struct {
-	Left, Right         Answered
-	Changes             []measure.Change
-	LeftView, RightView *View // to read the changes in; the caller closes them
-	PublishedBy         *graph.Day
+	Left, Right Answered
+	Changes     []Change
+	TotalCount  int // of all changes
 }
 
-// Difference answers q. The caller closes both views of the answer.
-func (a *Atlas) Difference(ctx context.Context, q DifferenceQuery) (answer *DifferenceAnswer, err error) {
-	if q.Filter.On != nil || q.Filter.During != nil {
+// Change is one difference.
+type Change struct {
+	Change        measure.ChangeKind
+	Relation      *graph.Relation // for BEGAN and ENDED, as the side has it that holds it
+	A, B          graph.ActorID   // the lower id first
+	Before, After *float64        // nets, for GREW and COOLED
+}
+
+// Difference answers q.
+func (a *Atlas) Difference(ctx context.Context, q DifferenceQuery) (*DifferenceAnswer, error) {
+	switch {
+	case q.Filter.On != nil || q.Filter.During != nil:
 		return nil, invalid("filter", "on and during do not fit a difference; give the day of each side in left.on and right.on")
+	case q.First < 0 || q.First > MaxFirst:
+		return nil, invalid("first", "%d is not between 0 and %d", q.First, MaxFirst)
 	}
-	left, before, err := a.side(ctx, "left", q.Left, q)
+	left, err := a.side(ctx, "left", q.Left, q)
 	if err != nil {
 		return nil, err
 	}
-	right, after, err := a.side(ctx, "right", q.Right, q)
+	defer left.Close()
+	right, err := a.side(ctx, "right", q.Right, q)
 	if err != nil {
-		_ = left.Close()
 		return nil, err
 	}
-	return &DifferenceAnswer{
-		Left: left.answered(q.Left.filter(q.Filter)), Right: right.answered(q.Right.filter(q.Filter)),
-		Changes: measure.Differences(before, after), LeftView: left, RightView: right, PublishedBy: q.Filter.PublishedBy,
-	}, nil
+	defer right.Close()
+	found := measure.Differences(left.edges, right.edges)
+	out := &DifferenceAnswer{Left: left.answered(left.filter), Right: right.answered(right.filter), TotalCount: len(found)}
+	out.Changes, err = changes(ctx, found[:min(len(found), q.First)], left, right)
+	return out, err
 }
 
-func (s Side) filter(f graph.RelationFilter) graph.RelationFilter {
-	f.On = s.On
-	return f
+// side is one side as it was read.
+type side struct {
+	*View
+	filter graph.RelationFilter
+	edges  []graph.Edge
 }
 
-// side reads the edges of one side.
-func (a *Atlas) side(ctx context.Context, field string, s Side, q DifferenceQuery) (*View, []graph.Edge, error) {
-	var in ViewInput
-	if s.View != nil {
-		in = *s.View
+func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQuery) (*side, error) {
+	var view ViewInput
+	if in.View != nil {
+		view = *in.View
 	}
-	v, err := a.Open(ctx, in)
+	v, err := a.Open(ctx, view)
 	if err != nil {
-		return nil, nil, graph.InField(field, err)
+		return nil, graph.InField(field, err)
 	}
-	edges, err := v.differing(ctx, s.filter(q.Filter), q.Of)
-	if err != nil {
-		_ = v.Close()
-		return nil, nil, err
+	s := &side{View: v, filter: q.Filter}
+	s.filter.On = in.On
+	if err := s.read(ctx, q.Of); err != nil {
+		_ = v.Close() // nothing was written, so nothing is lost
+		return nil, err
 	}
-	return v, edges, nil
+	return s, nil
 }
 
-func (v *View) differing(ctx context.Context, f graph.RelationFilter, of []graph.ActorID) ([]graph.Edge, error) {
-	f, err := traverse.WalkFilter(f)
+func (s *side) read(ctx context.Context, of []graph.ActorID) error {
+	f, err := traverse.WalkFilter(s.filter)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	actors, err := v.actors(ctx, "of", of)
+	actors, err := s.actors(ctx, "of", of)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []graph.Edge
-	if actors == nil {
-		out, err = graph.Collect(graph.Edges(ctx, v.snap, f))
-	} else {
-		seen := map[graph.RelationID]bool{}
-		for h, e := range v.snap.Expand(ctx, actors, graph.ExpandQuery{Filter: f}) {
-			if e != nil {
-				return nil, e
-			}
-			if !seen[h.ID] {
-				seen[h.ID] = true
-				out = append(out, h.Edge)
-			}
+	edges := graph.Edges(ctx, s.snap, f)
+	if actors != nil {
+		edges = s.edgesOf(ctx, actors, f)
+	}
+	seen := map[graph.RelationID]bool{}
+	for e, err := range edges {
+		if err != nil {
+			return err
+		}
+		if !seen[e.ID] {
+			seen[e.ID] = true
+			s.edges = append(s.edges, e)
+		}
+		if most := s.atlas.options.Budget.Relations; len(s.edges) > most {
+			return graph.Errorf(graph.ErrTooLarge, "a side has more than %d relations; name actors in of, or narrow the filter", most)
 		}
 	}
-	if len(out) > v.atlas.options.Budget.Relations {
-		return nil, graph.Errorf(graph.ErrTooLarge, "a side has more than %d relations; name actors in of, or narrow the filter", v.atlas.options.Budget.Relations)
+	return nil
+}
+
+// changes gives the changes with their relations, in one read a side.
+func changes(ctx context.Context, found []measure.Change, left, right *side) ([]Change, error) {
+	var began, ended []graph.RelationID
+	for _, c := range found {
+		switch c.Kind {
+		case measure.Began:
+			began = append(began, c.Relation)
+		case measure.Ended:
+			ended = append(ended, c.Relation)
+		}
 	}
-	return out, err
+	relations, err := right.RelationsByID(ctx, began, right.filter.PublishedBy)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := left.RelationsByID(ctx, ended, left.filter.PublishedBy)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Change, len(found))
+	for i, c := range found {
+		out[i] = Change{Change: c.Kind, A: c.A, B: c.B}
+		switch c.Kind {
+		case measure.Began:
+			out[i].Relation = relations[c.Relation]
+		case measure.Ended:
+			out[i].Relation = gone[c.Relation]
+		default:
+			out[i].Before, out[i].After = &c.Before, &c.After
+		}
+	}
+	return out, nil
 }

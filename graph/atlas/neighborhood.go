@@ -49,7 +49,7 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 func (v *View) answered(f graph.RelationFilter) Answered {
 	a := Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}
 	if len(f.Modalities) == 0 {
-		a.Notes = append(a.Notes, fmt.Sprintf("only relations of the modalities %v were followed; name others in filter.modalities", graph.WalkModalities))
+		a.Notes = append(a.Notes, "only what is ASSERTED, REPORTED or ATTRIBUTED was followed; filter.modalities asks for other modalities")
 	}
 	if f.On != nil && f.Class != graph.Tie {
 		days := f.Lookback

@@ -22,7 +22,7 @@ func (q PageQuery) validate() error {
 
 // Page is a part of a list, in its order.
 type Page[T any] struct {
-	Items    []Item[T]
+	Items    []*Item[T]
 	PageInfo PageInfo
 	Total    graph.Count // of the whole list, if it was asked for
 }
@@ -64,8 +64,8 @@ func (i *Item[T]) Cursor() string { return i.list.cursor(i.key) }
 // Nodes gives the entries of the page without their places.
 func (p *Page[T]) Nodes() []*T {
 	out := make([]*T, len(p.Items))
-	for i := range p.Items {
-		out[i] = p.Items[i].Node
+	for i, x := range p.Items {
+		out[i] = x.Node
 	}
 	return out
 }
@@ -81,9 +81,9 @@ func (p *Page[T]) CountIsExact() bool { return p.Total.Exact }
 func newPage[T any](l list, q PageQuery, items []T, key func(*T) graph.Key) *Page[T] {
 	p := &Page[T]{PageInfo: PageInfo{HasNextPage: len(items) > q.First, HasPreviousPage: q.After != ""}}
 	items = items[:min(len(items), q.First)]
-	p.Items = make([]Item[T], len(items))
+	p.Items = make([]*Item[T], len(items))
 	for i := range items {
-		p.Items[i] = Item[T]{Node: &items[i], key: key(&items[i]), list: l}
+		p.Items[i] = &Item[T]{Node: &items[i], key: key(&items[i]), list: l}
 	}
 	if n := len(items); n > 0 {
 		p.PageInfo.StartCursor, p.PageInfo.EndCursor = p.Items[0].Cursor(), p.Items[n-1].Cursor()

@@ -29,20 +29,21 @@ func (v *View) Timeline(ctx context.Context, of graph.ActorID, f graph.RelationF
 	case f.During != nil:
 		window = *f.During
 	}
-	found, err := measure.TimelineOf(v.edges(ctx, of, f), b, window)
+	edges := graph.Edges(ctx, v.snap, f)
+	if of != "" {
+		edges = v.edgesOf(ctx, []graph.ActorID{of}, f)
+	}
+	found, err := measure.TimelineOf(edges, b, window)
 	if err != nil {
 		return nil, err
 	}
 	return &TimelineAnswer{Answered: Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}, Bucket: b, Timeline: found}, nil
 }
 
-// edges yields the edges of an actor, or of the whole graph.
-func (v *View) edges(ctx context.Context, of graph.ActorID, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {
-	if of == "" {
-		return graph.Edges(ctx, v.snap, f)
-	}
+// edgesOf yields the edges of actors; one between two of them comes twice.
+func (v *View) edgesOf(ctx context.Context, actors []graph.ActorID, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
-		for h, err := range v.snap.Expand(ctx, []graph.ActorID{of}, graph.ExpandQuery{Filter: f}) {
+		for h, err := range v.snap.Expand(ctx, actors, graph.ExpandQuery{Filter: f}) {
 			if !yield(h.Edge, err) || err != nil {
 				return
 			}

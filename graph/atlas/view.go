@@ -56,8 +56,10 @@ func (a *Atlas) number(ctx context.Context, in ViewInput) (graph.RevisionNumber,
 
 // knownAt gives the newest revision recorded by a moment.
 func (a *Atlas) knownAt(ctx context.Context, t time.Time) (graph.RevisionNumber, error) {
-	for r, err := range a.store.Revisions(ctx, graph.RevisionFilter{RecordedBy: t, Descending: true}) {
-		return r.Number, err
+	if !t.IsZero() { // which would ask for all
+		for r, err := range a.store.Revisions(ctx, graph.RevisionFilter{RecordedBy: t, Descending: true}) {
+			return r.Number, err
+		}
 	}
 	for first, err := range a.store.Revisions(ctx, graph.RevisionFilter{}) {
 		if err != nil {

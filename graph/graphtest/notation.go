@@ -14,7 +14,7 @@ import (
 // published that no line declares.
 const (
 	DefaultSource    graph.SourceID = "source:test"
-	DefaultPublished                = "2023-08-15"
+	DefaultPublished string         = "2023-08-15"
 )
 
 // Records reads the notation for a test, and ends the test if it does not read.

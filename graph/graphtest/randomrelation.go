@@ -75,17 +75,29 @@ func (r *Random) value(q graph.QualifierSpec) string {
 	return Pick(r.Rand, words)
 }
 
-// ends gives a kind and two actors that fit it.
+// ends gives a kind and two actors that fit it, every kind as often as another.
 func (r *Random) ends() (k graph.Kind, from, to graph.ActorID) {
 	for {
 		k := Pick(r.Rand, graph.Kinds())
-		for range 20 {
-			a, b := Pick(r.Rand, r.actors), Pick(r.Rand, r.actors)
-			if a.ID != b.ID && k.Fits(a.Kind, b.Kind) {
-				return k, a.ID, b.ID
-			}
+		a, b := Pick(r.Rand, r.of(k.FromKinds)), Pick(r.Rand, r.of(k.ToKinds))
+		if k.Symmetric && r.maybe(2) {
+			a, b = b, a
+		}
+		if a != b {
+			return k, a, b
 		}
 	}
+}
+
+// of gives the actors of some kinds.
+func (r *Random) of(kinds []graph.ActorKind) []graph.ActorID {
+	var out []graph.ActorID
+	for _, a := range r.actors {
+		if slices.Contains(kinds, a.Kind) {
+			out = append(out, a.ID)
+		}
+	}
+	return out
 }
 
 // Evidence makes a few pieces of evidence, each with an id of its own or none. Some

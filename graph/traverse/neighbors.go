@@ -13,7 +13,7 @@ import (
 type Neighbor struct {
 	ID        graph.ActorID
 	Net       float64      // how the two stand to one another, -1 to 1, rounded to 1e-9; see graph.Moment.Net
-	Relations []graph.Edge // that Net counts, in both directions, the newest first
+	Relations []graph.Edge // that the filter keeps between the two, in both directions, the newest first
 }
 
 // Key gives the place of a neighbor in the order of neighbors: the greatest |net|

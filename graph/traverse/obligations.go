@@ -36,7 +36,7 @@ type Pledge struct {
 type Obligations struct {
 	Attackers []graph.ActorID // with the members of organizations
 	ToHelp    []Duty          // bound to defend the attacked
-	ToBoth    []Duty          // bound to defend the attacked and an attacker
+	ToBoth    []Duty          // bound to defend the attacked, and an attacker itself or bound to one
 	ToStayOut []Duty          // bound not to attack the attacked, or to stay neutral in a war against it or an attacker
 	ToConsult []Duty          // bound to consult with the attacked
 	Pledged   []Pledge
@@ -147,7 +147,7 @@ func (s sorter) lists() Obligations {
 	for _, id := range slices.Sorted(maps.Keys(s.duties)) {
 		d := s.duties[id]
 		switch {
-		case len(d.help) > 0 && len(d.attackers) > 0:
+		case len(d.help) > 0 && (len(d.attackers) > 0 || slices.Contains(s.attackers, id)):
 			out.ToBoth = append(out.ToBoth, Duty{Actor: id, Bonds: append(d.help, d.attackers...)})
 		case len(d.help) > 0:
 			out.ToHelp = append(out.ToHelp, Duty{Actor: id, Bonds: d.help})

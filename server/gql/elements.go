@@ -3,6 +3,7 @@ package gql
 import (
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/measure"
 	"github.com/entente/entente/graph/traverse"
 )
 
@@ -21,11 +22,7 @@ func elements(value any) []any {
 	case *atlas.EventPage:
 		return each(x.Nodes())
 	case *atlas.NeighborPage:
-		items := make([]*atlas.NeighborItem, len(x.Items))
-		for i := range x.Items {
-			items[i] = &x.Items[i]
-		}
-		return append(each(items), x)
+		return append(each(x.Items), x)
 	case []*graph.SearchHit:
 		return each(x)
 	case []*graph.Actor:
@@ -39,6 +36,28 @@ func elements(value any) []any {
 	case []*atlas.EventLink:
 		return each(x)
 	case []*traverse.Reached:
+		return each(x)
+	case []*atlas.Path:
+		return each(x)
+	case []*atlas.Step:
+		return each(x)
+	case []*atlas.Influence:
+		return each(x)
+	case []*traverse.Ally:
+		return each(x)
+	case []*traverse.Bond:
+		return each(x)
+	case []*traverse.Duty:
+		return each(x)
+	case []*traverse.Pledge:
+		return each(x)
+	case []*atlas.Bloc:
+		return each(x)
+	case []*measure.Triad:
+		return each(x)
+	case []*measure.Ranked:
+		return each(x)
+	case []*atlas.Change:
 		return each(x)
 	case []atlas.Node:
 		return each(x)

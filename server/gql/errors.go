@@ -1,10 +1,12 @@
 package gql
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,6 +40,9 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 		}
 		out.Path, out.Locations = e.Path, e.Locations
 	}
+	if fc := graphql.GetFieldContext(ctx); fc != nil && out.Locations == nil && fc.Field.Field != nil && fc.Field.Position != nil {
+		out.Locations = []gqlerror.Location{{Line: fc.Field.Position.Line, Column: fc.Field.Position.Column}}
+	}
 	cause := causeOf(err)
 	kind := graph.KindOf(cause)
 	code, known := codes[kind]
@@ -53,7 +58,7 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 		out.Message = faults.Error()
 		out.Extensions["faults"] = listed(faults)
 	case errors.As(cause, &said):
-		out.Message = said.Message
+		out.Message = cut(said.Message)
 		field = join(field, said.Field)
 		if said.Err != nil {
 			h.options.Log.WarnContext(ctx, "a question was not answered", "request", h.options.RequestID(ctx), "error", said)
@@ -68,6 +73,34 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 		out.Message = field + ": " + out.Message
 	}
 	return out
+}
+
+// sorted gives errors in the order of their fields in the operation, then of their
+// paths: fields are resolved at once, and the same question has the same answer.
+func sorted(errs gqlerror.List) gqlerror.List {
+	place := func(e *gqlerror.Error) (line, column int) {
+		if len(e.Locations) == 0 {
+			return 0, 0
+		}
+		return e.Locations[0].Line, e.Locations[0].Column
+	}
+	slices.SortStableFunc(errs, func(a, b *gqlerror.Error) int {
+		lineA, columnA := place(a)
+		lineB, columnB := place(b)
+		return cmp.Or(cmp.Compare(lineA, lineB), cmp.Compare(columnA, columnB),
+			slices.CompareFunc(a.Path, b.Path, compareSteps), cmp.Compare(a.Message, b.Message))
+	})
+	return errs
+}
+
+// compareSteps compares steps of a path: indexes by number, names by letters.
+func compareSteps(a, b ast.PathElement) int {
+	i, ok1 := a.(ast.PathIndex)
+	j, ok2 := b.(ast.PathIndex)
+	if ok1 && ok2 {
+		return cmp.Compare(i, j)
+	}
+	return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
 }
 
 // causeOf gives what is behind an error of gqlgen or the parser. They say by
@@ -98,6 +131,15 @@ func inputOf(ctx context.Context, e *gqlerror.Error) string {
 	input := ast.Path(e.Path[at:]).String()
 	e.Path = e.Path[:at]
 	return input
+}
+
+// cut gives a message in a length that somebody reads: it may quote the question.
+func cut(message string) string {
+	const most = 1000
+	if len(message) <= most {
+		return message
+	}
+	return strings.ToValidUTF8(message[:most], "") + "…"
 }
 
 func join(outer, inner string) string {

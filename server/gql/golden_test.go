@@ -29,9 +29,12 @@ func TestGoldenOnTheModel(t *testing.T) {
 	RunGolden(t, func(*testing.T) graph.Store { return storetest.NewModel() })
 }
 
-func TestGoldenOnTheEmbeddedStore(t *testing.T) { RunGolden(t, openEmbedded) }
+func TestGoldenOnTheEmbeddedStore(t *testing.T) {
+	RunGolden(t, func(t *testing.T) graph.Store { return openEmbedded(t) })
+}
 
-func openEmbedded(t *testing.T) graph.Store {
+func openEmbedded(t testing.TB) graph.Store {
+	t.Helper()
 	s, err := embedded.OpenMemory(t.Context(), embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -185,4 +188,12 @@ func handler(t testing.TB, s graph.Store, batches ...graph.Batch) *Handler {
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	return New(atlas.New(s, atlas.Options{Version: "test", Store: "test"}), Options{Log: log})
+}
+
+// writeMore records one more revision.
+func writeMore(t *testing.T, s graph.Store) {
+	t.Helper()
+	if _, err := s.Apply(t.Context(), graphtest.Batch(t, "actor atlantis STATE Atlantis")); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -53,17 +53,17 @@ func (h *Handler) Do(ctx context.Context, p *graphql.RawParams) (answer *graphql
 	defer s.close()
 	ctx = withScope(graphql.WithOperationContext(ctx, operation), s)
 	answer = h.schema.Exec(ctx)(ctx)
-	answer.Errors = h.capped(graphql.GetErrors(ctx))
+	answer.Errors = h.capped(sorted(graphql.GetErrors(ctx)))
 	return answer
 }
 
 // refuse answers an operation that is not executed.
 func (h *Handler) refuse(ctx context.Context, errs gqlerror.List) *graphql.Response {
 	out := make(gqlerror.List, len(errs))
-	for i, err := range h.capped(errs) {
+	for i, err := range errs {
 		out[i] = h.present(ctx, err)
 	}
-	return &graphql.Response{Errors: out[:min(len(out), h.options.MaxErrors)]}
+	return &graphql.Response{Errors: h.capped(out)}
 }
 
 // capped gives the errors that an answer lists; the last says how many it does not.

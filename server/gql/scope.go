@@ -75,7 +75,7 @@ func (s *scope) open(ctx context.Context, in *atlas.ViewInput) (*view, error) {
 // stand there.
 type place struct {
 	once   sync.Once
-	values any // a map by the keys of the objects
+	values any // a map by the keys of the objects; a key that was asked for is there
 	err    error
 }
 
@@ -114,24 +114,23 @@ func standing[P any](s *scope, at string) []P {
 	return out
 }
 
-// where names the place of a field in the query: the names in the answer from the
-// question down to it, without indexes, and the types they stand in. The edges and
+// where names the place of a field in the query: the names in the answer from there
+// up to the question, without indexes, and the types they stand in. The edges and
 // nodes of a page are no places of their own.
 func where(fc *graphql.FieldContext) (at, question string) {
-	var names [32]string
-	n := len(names)
+	var b strings.Builder
+	b.Grow(160)
 	for it := fc; it != nil; it = it.Parent {
 		if it.Field.Field == nil || isPaging(it) {
 			continue
 		}
 		question = it.Field.Alias
-		if n == 0 {
-			break // deeper than any operation is let
-		}
-		n--
-		names[n] = it.Object + "." + it.Field.Alias
+		b.WriteString(it.Object)
+		b.WriteByte('.')
+		b.WriteString(question)
+		b.WriteByte('/')
 	}
-	return strings.Join(names[n:], "/"), question
+	return b.String(), question
 }
 
 func isPaging(fc *graphql.FieldContext) bool {
@@ -176,34 +175,51 @@ func together[P any, K comparable, V any](ctx context.Context, obj P, key func(P
 		return none, nil
 	}
 	s := scopeOf(ctx)
-	fc := graphql.GetFieldContext(ctx)
-	at, question := where(fc)
+	at, question := where(graphql.GetFieldContext(ctx))
 	s.mu.Lock()
 	v := s.views[question]
 	s.mu.Unlock()
-	p := s.place(at)
-	p.once.Do(func() {
-		parent, _ := where(fc.Parent)
-		var keys []K
-		seen := map[K]bool{zero: true}
-		for _, o := range append(standing[P](s, parent), obj) {
-			if k := key(o); !seen[k] {
-				seen[k] = true
-				keys = append(keys, k)
-			}
+	readAll := func(keys []K) (map[K]V, error) {
+		found, err := read(v, keys)
+		if err != nil {
+			return nil, err
 		}
-		values, err := read(v, keys)
-		p.values, p.err = values, err
+		values := make(map[K]V, len(keys))
 		for _, k := range keys {
-			if value, ok := values[k]; ok && err == nil {
+			value, ok := found[k]
+			if values[k] = value; ok {
 				s.put(at, v, value)
 			}
 		}
-	})
+		return values, nil
+	}
+	p := s.place(at)
+	p.once.Do(func() { p.values, p.err = readAll(keysOf(append(besideOf[P](ctx), obj), key)) })
 	if p.err != nil {
 		return none, p.err
 	}
-	return p.values.(map[K]V)[mine], nil
+	value, ok := p.values.(map[K]V)[mine]
+	if ok {
+		return value, nil
+	}
+	// Nobody put obj where it stands. That takes a read of its own, which the test
+	// of the reads would find, but the answer is right.
+	alone, err := readAll([]K{mine})
+	return alone[mine], err
+}
+
+// keysOf gives the keys of the objects, each once, without the zero one.
+func keysOf[P any, K comparable](all []P, key func(P) K) []K {
+	var zero K
+	seen := map[K]bool{zero: true}
+	var keys []K
+	for _, o := range all {
+		if k := key(o); !seen[k] {
+			seen[k] = true
+			keys = append(keys, k)
+		}
+	}
+	return keys
 }
 
 // besideOf gives the objects that stand beside the one whose field is resolved.

@@ -22,8 +22,8 @@ import (
 	"github.com/entente/entente/graph/store/embedded"
 )
 
-// icewsPath holds the 90,730 events of ICEWS14, beside the repository. Their
-// licence does not let them be part of it.
+// icewsPath holds the 90,730 events of ICEWS14, beside the repository: they are
+// not ours to publish.
 const icewsPath = "../../../../shared/data/icews14_events.csv.gz"
 
 // kindOfRoot gives the kinds that stand for the twenty roots of CAMEO here: a
@@ -247,6 +247,8 @@ func bareInsert(ctx context.Context, path string, d *icews, texts []string) erro
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
+	defer relation.Close()
+	defer evidence.Close()
 	for i, r := range d.records[len(d.records)-d.relations:] {
 		x := r.Relation
 		_, err1 := relation.Exec(i, string(x.ID), string(x.From), string(x.Kind), string(x.To), x.Period.String(), texts[i])

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"log/slog"
+	"strings"
 
 	"github.com/entente/entente/graph"
 )
@@ -44,7 +45,8 @@ func (c *change) rollback() {
 		return
 	}
 	c.over = true
-	if _, err := c.s.db.conn.ExecContext(context.Background(), "ROLLBACK"); err != nil {
+	_, err := c.s.db.conn.ExecContext(context.Background(), "ROLLBACK")
+	if err != nil && !strings.Contains(err.Error(), "no transaction is active") { // a full disk undid it already
 		c.s.log.Error("transaction not rolled back", slog.Any("error", err))
 	}
 }

@@ -131,7 +131,13 @@ type prepared struct {
 	byText  map[string]*sql.Stmt
 }
 
-func (p *prepared) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+// statement is what is done with a prepared statement. It is not closed.
+type statement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+}
+
+func (p *prepared) statement(ctx context.Context, text string) (statement, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if st, ok := p.byText[text]; ok {

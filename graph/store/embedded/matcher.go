@@ -31,9 +31,9 @@ type matcher struct {
 
 // kindAnswer is what a filter and a direction say to a kind.
 type kindAnswer struct {
-	kept            bool
-	class           graph.Class
-	fromEnd, fromTo bool // whether a relation counts for its source, its target
+	kept           bool
+	class          graph.Class
+	forFrom, forTo bool // whether a relation counts for its source, its target
 }
 
 type answer uint8
@@ -174,7 +174,7 @@ func (x *matcher) keepsEnds(v *version) bool {
 func (x *matcher) touches(i, at uint32) bool {
 	v := x.state.versions.at(i)
 	k := &x.kinds[v.kind]
-	return at == v.from && k.fromEnd || at == v.to && k.fromTo
+	return at == v.from && k.forFrom || at == v.to && k.forTo
 }
 
 // keeps asks the filter about the record of version i.

@@ -93,8 +93,8 @@ func open(ctx context.Context, dir string, o Options, durable bool) (*Store, err
 		return nil, unopened(ctx, dir, err)
 	}
 	now := s.memory.newest.Load()
-	s.log.Info("record opened", "folder", filepath.Clean(dir), "schema was", was, "revision", now.newest.Number,
-		"actors", now.nodes.n, "versions of relations", now.versions.n-1, "took", time.Since(start).Round(time.Millisecond))
+	s.log.Info("record opened", "folder", filepath.Clean(dir), "schema_before", was, "revision", now.newest.Number,
+		"actors", now.nodes.n, "relation_versions", now.versions.n-1, "took", time.Since(start).Round(time.Millisecond))
 	return s, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/embedded"
 	"github.com/entente/entente/graph/store/storetest"
 )
@@ -61,5 +62,30 @@ func TestSameAsModel(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func FuzzSameAsModel(f *testing.F) {
+	storetest.Fuzz(f, func(*testing.T) graph.Store { return storetest.NewModel() }, openMemory)
+}
+
+// A relation that stands in the lists of both its ends is two values.
+func TestListedRelationsShareNothing(t *testing.T) {
+	s := openMemory(t)
+	defer s.Close()
+	if _, err := s.Apply(t.Context(), graphtest.Batch(t, `mali -CALLS quote="as it was"-> niger`)); err != nil {
+		t.Fatal(err)
+	}
+	snap, err := s.Snapshot(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := graph.Collect(snap.FindRelations(t.Context(), graph.RelationQuery{At: []graph.ActorID{"mali", "niger"}}))
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%d relations, %v; wanted 2", len(got), err)
+	}
+	got[0].Evidence[0].Quotation = "changed"
+	if q := got[1].Evidence[0].Quotation; q != "as it was" {
+		t.Errorf("the quotation in the other list is %q", q)
 	}
 }

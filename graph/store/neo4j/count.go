@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	_ "embed"
+	"math"
 
 	"github.com/entente/entente/graph"
 )
@@ -26,7 +27,9 @@ func (s *snapshot) CountRelations(ctx context.Context, q graph.RelationQuery, mo
 	if q.Filter.NeedsEvidence() {
 		count = s.countRecords
 	}
-	found, err := count(ctx, q, most+1)
+	// One more than asked for tells whether there are more; the greatest number has
+	// none after it.
+	found, err := count(ctx, q, min(most, math.MaxInt-1)+1)
 	if err != nil {
 		return nil, err
 	}

@@ -190,7 +190,7 @@ func (r *lister) cursor(number int, l *list) parameters {
 		c["day"], c["id"] = int64(k.Day), k.ID
 		switch {
 		case r.q.Order == graph.Strongest:
-			c["key"] = -k.Strength
+			c["key"] = 0 - k.Strength // as the statement says it: there, 0 - 0 is not -0
 		case r.q.Order == graph.Newest:
 			c["key"] = -int64(k.Day)
 		case k.Day == graph.MinDay:

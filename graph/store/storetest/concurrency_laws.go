@@ -200,7 +200,11 @@ func wholeBatches(ctx context.Context, s graph.Store) error {
 	if err != nil {
 		return err
 	}
-	defer snap.Close()
+	return errors.Join(wholeBatchesIn(ctx, s, snap), snap.Close())
+}
+
+// wholeBatchesIn is wholeBatches of one snapshot.
+func wholeBatchesIn(ctx context.Context, s graph.Store, snap graph.Snapshot) error {
 	want := int(snap.Revision()) * bigBatch
 	mali := []graph.ActorID{"mali"}
 	count := func(what string, n int, err error) error {
@@ -218,7 +222,7 @@ func wholeBatches(ctx context.Context, s graph.Store) error {
 	if err6 != nil {
 		return err6
 	}
-	err = errors.Join(
+	err := errors.Join(
 		count("Expand", len(hops), err1), count("FindRelations of an actor", len(list), err2), count("FindEvidence of a source", len(evidence), err3),
 		count("FindEvents", len(events), err4), count("FindRelations", len(whole), err5), count("CountRelations", counts[0].N, nil))
 	if err != nil || want == 0 {

@@ -116,7 +116,7 @@ func (p *player) apply(b graph.Batch) error {
 		return fmt.Errorf("apply of %d records and %d retractions: %w", len(b.Put), len(b.Retract), err)
 	}
 	y.Time = x.Time // the clock is not part of the history
-	if d := cmp.Diff(x, y, alike); d != "" {
+	if d := difference(x, y); d != "" {
 		return fmt.Errorf("revisions differ (-first store +second store):\n%s", d)
 	}
 	p.count = max(p.count, x.Number)
@@ -125,8 +125,8 @@ func (p *player) apply(b graph.Batch) error {
 
 // sameError says how two errors differ in what a client may see.
 func sameError(x, y error) error {
-	if graph.KindOf(x) != graph.KindOf(y) || (x == nil) != (y == nil) {
-		return fmt.Errorf("the first store says %v, the second %v", x, y)
+	if (x == nil) != (y == nil) || x != nil && !errors.Is(y, graph.KindOf(x)) {
+		return fmt.Errorf("the first store says %q, the second %q", message(x), message(y))
 	}
 	var fx, fy *graph.Faults
 	if errors.As(x, &fx) && errors.As(y, &fy) {
@@ -137,6 +137,13 @@ func sameError(x, y error) error {
 	return nil
 }
 
+func message(err error) string {
+	if err == nil {
+		return "no error"
+	}
+	return err.Error()
+}
+
 // ask puts a question to both stores at a revision.
 func (p *player) ask(q question, n graph.RevisionNumber) error {
 	x, errX := askAt(p.ctx, p.a, q, n)
@@ -144,7 +151,7 @@ func (p *player) ask(q question, n graph.RevisionNumber) error {
 	if err := sameError(errX, errY); err != nil {
 		return fmt.Errorf("revision %d, %s: %w", n, q.words, err)
 	}
-	if d := cmp.Diff(x, y, alike); d != "" {
+	if d := difference(x, y); d != "" {
 		return fmt.Errorf("revision %d, %s: answers of %d and %d differ (-first store +second store):\n%s", n, q.words, lengthOf(x), lengthOf(y), d)
 	}
 	return nil
@@ -173,7 +180,7 @@ func (p *player) history() error {
 		for i := range min(len(x), len(y)) {
 			y[i].Time = x[i].Time
 		}
-		if d := cmp.Diff(x, y, alike); d != "" {
+		if d := difference(x, y); d != "" {
 			return fmt.Errorf("%s: answers differ (-first store +second store):\n%s", words("Revisions", f), d)
 		}
 	}

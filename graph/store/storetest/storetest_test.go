@@ -11,8 +11,8 @@ func TestModelKeepsTheLaws(t *testing.T) {
 }
 
 func TestModelIsTheSameAsItself(t *testing.T) {
-	for seed := range uint64(5) {
-		Same(t, NewModel(), NewModel(), seed, 40)
+	for seed := range uint64(3) {
+		Same(t, NewModel(), NewModel(), seed, 30)
 	}
 }
 

@@ -171,7 +171,7 @@ func greatRecords(t *testing.T, s graph.Store) {
 	m := NewModel()
 	long := strings.Repeat("ኢትዮጵያ ", graph.MaxText/7)
 	name := strings.Repeat("é", graph.MaxName)
-	records := graphtest.Records(t, "source a\nevent e 2023\nmali -CALLS by=a id="+strings.Repeat("x", graph.MaxID-len(graph.RelationPrefix)-10)+"-> russia")
+	records := graphtest.Records(t, "source a\nevent e 2023\nmali -CALLS by=a id="+strings.Repeat("x", graph.MaxID-len(graph.RelationPrefix))+"-> russia")
 	for _, r := range records {
 		switch {
 		case r.Actor != nil:

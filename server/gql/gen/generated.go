@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/measure"
 	"github.com/entente/entente/graph/traverse"
 	"github.com/entente/entente/server/gql/scalar"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -33,22 +34,41 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Actor() ActorResolver
+	AllianceAnswer() AllianceAnswerResolver
+	Ally() AllyResolver
 	Answered() AnsweredResolver
+	BalanceAnswer() BalanceAnswerResolver
+	Bloc() BlocResolver
+	BlocAnswer() BlocAnswerResolver
+	Bond() BondResolver
+	CentralityAnswer() CentralityAnswerResolver
+	Change() ChangeResolver
 	Coverage() CoverageResolver
+	Difference() DifferenceResolver
+	Duty() DutyResolver
 	Event() EventResolver
 	EventLink() EventLinkResolver
 	Evidence() EvidenceResolver
+	Influence() InfluenceResolver
+	InfluenceAnswer() InfluenceAnswerResolver
 	Name() NameResolver
 	NeighborConnection() NeighborConnectionResolver
 	NeighborEdge() NeighborEdgeResolver
+	ObligationAnswer() ObligationAnswerResolver
 	Participant() ParticipantResolver
+	Path() PathResolver
+	PathAnswer() PathAnswerResolver
+	Pledge() PledgeResolver
 	Query() QueryResolver
+	Ranked() RankedResolver
 	Relation() RelationResolver
 	Revision() RevisionResolver
 	SearchHit() SearchHitResolver
 	Source() SourceResolver
+	Step() StepResolver
 	Subgraph() SubgraphResolver
 	SubgraphActor() SubgraphActorResolver
+	Triad() TriadResolver
 	EventFilter() EventFilterResolver
 	RelationFilter() RelationFilterResolver
 }
@@ -87,11 +107,76 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	AllianceAnswer struct {
+		Allies   func(childComplexity int) int
+		Answered func(childComplexity int) int
+	}
+
+	Ally struct {
+		Actor    func(childComplexity int) int
+		Bonds    func(childComplexity int) int
+		Distance func(childComplexity int) int
+	}
+
 	Answered struct {
 		During   func(childComplexity int) int
 		Notes    func(childComplexity int) int
 		On       func(childComplexity int) int
 		Revision func(childComplexity int) int
+	}
+
+	BalanceAnswer struct {
+		Answered      func(childComplexity int) int
+		BalancedShare func(childComplexity int) int
+		Exact         func(childComplexity int) int
+		Frustration   func(childComplexity int) int
+		LeftOut       func(childComplexity int) int
+		Strained      func(childComplexity int, of *string, first *int) int
+		Triads        func(childComplexity int) int
+	}
+
+	Bloc struct {
+		Inside  func(childComplexity int) int
+		Members func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Outside func(childComplexity int) int
+	}
+
+	BlocAnswer struct {
+		Answered    func(childComplexity int) int
+		Blocs       func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Frustration func(childComplexity int) int
+		LeftOut     func(childComplexity int) int
+		Method      func(childComplexity int) int
+		Modularity  func(childComplexity int) int
+		Optima      func(childComplexity int) int
+	}
+
+	Bond struct {
+		From         func(childComplexity int) int
+		Obligation   func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Relations    func(childComplexity int) int
+		To           func(childComplexity int) int
+		Treaty       func(childComplexity int) int
+		Trigger      func(childComplexity int) int
+	}
+
+	CentralityAnswer struct {
+		Answered  func(childComplexity int) int
+		Converged func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		Ranked    func(childComplexity int) int
+	}
+
+	Change struct {
+		A        func(childComplexity int) int
+		After    func(childComplexity int) int
+		B        func(childComplexity int) int
+		Before   func(childComplexity int) int
+		Change   func(childComplexity int) int
+		Relation func(childComplexity int) int
 	}
 
 	Code struct {
@@ -111,6 +196,19 @@ type ComplexityRoot struct {
 		OmittedRelations func(childComplexity int) int
 		Reason           func(childComplexity int) int
 		Truncated        func(childComplexity int) int
+	}
+
+	Difference struct {
+		Changes    func(childComplexity int) int
+		Left       func(childComplexity int) int
+		Right      func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	Duty struct {
+		Actor     func(childComplexity int) int
+		Bonds     func(childComplexity int) int
+		Suspended func(childComplexity int) int
 	}
 
 	Event struct {
@@ -181,6 +279,21 @@ type ComplexityRoot struct {
 		Reliability func(childComplexity int) int
 	}
 
+	Influence struct {
+		By       func(childComplexity int) int
+		Coercive func(childComplexity int) int
+		Over     func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Score    func(childComplexity int) int
+	}
+
+	InfluenceAnswer struct {
+		Answered     func(childComplexity int) int
+		Decay        func(childComplexity int) int
+		HalfLifeDays func(childComplexity int) int
+		Influences   func(childComplexity int) int
+	}
+
 	Kind struct {
 		Class            func(childComplexity int) int
 		Codes            func(childComplexity int) int
@@ -227,6 +340,16 @@ type ComplexityRoot struct {
 		Relations func(childComplexity int) int
 	}
 
+	ObligationAnswer struct {
+		Answered  func(childComplexity int) int
+		Attackers func(childComplexity int) int
+		Pledged   func(childComplexity int) int
+		ToBoth    func(childComplexity int) int
+		ToConsult func(childComplexity int) int
+		ToHelp    func(childComplexity int) int
+		ToStayOut func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -239,6 +362,18 @@ type ComplexityRoot struct {
 		Evidence func(childComplexity int) int
 		Modality func(childComplexity int) int
 		Role     func(childComplexity int) int
+	}
+
+	Path struct {
+		Arrives func(childComplexity int) int
+		Hops    func(childComplexity int) int
+		Score   func(childComplexity int) int
+		Steps   func(childComplexity int) int
+	}
+
+	PathAnswer struct {
+		Answered func(childComplexity int) int
+		Paths    func(childComplexity int) int
 	}
 
 	Period struct {
@@ -259,6 +394,11 @@ type ComplexityRoot struct {
 		Name      func(childComplexity int) int
 	}
 
+	Pledge struct {
+		Actor    func(childComplexity int) int
+		Relation func(childComplexity int) int
+	}
+
 	Qualifier struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -272,13 +412,21 @@ type ComplexityRoot struct {
 	Query struct {
 		Actor        func(childComplexity int, id string, view *atlas.ViewInput) int
 		Actors       func(childComplexity int, filter *atlas.ActorFilter, first *int, after *string, view *atlas.ViewInput) int
+		Alliances    func(childComplexity int, of string, hops *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Balance      func(childComplexity int, among []string, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Blocs        func(childComplexity int, among []string, method *atlas.BlocMethod, resolution *float64, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Centrality   func(childComplexity int, measure measure.Centrality, among []string, hostileToo *bool, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Difference   func(childComplexity int, left atlas.Side, right atlas.Side, of []string, first *int, filter *graph.RelationFilter) int
 		Event        func(childComplexity int, id string, view *atlas.ViewInput) int
 		Events       func(childComplexity int, filter *graph.EventFilter, first *int, after *string, view *atlas.ViewInput) int
+		Influence    func(childComplexity int, by *string, over *string, hops *int, method *traverse.InfluenceMethod, decay *float64, halfLifeDays *int, leverage []*atlas.Leverage, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Kind         func(childComplexity int, name graph.KindName) int
 		Kinds        func(childComplexity int) int
 		Neighborhood func(childComplexity int, of []string, hops *int, direction *graph.Direction, limit *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Node         func(childComplexity int, id string, view *atlas.ViewInput) int
 		Nodes        func(childComplexity int, ids []string, view *atlas.ViewInput) int
+		Obligations  func(childComplexity int, attacked string, attackers []string, on graph.Day, publishedBy *graph.Day, view *atlas.ViewInput) int
+		Paths        func(childComplexity int, from string, to string, maxHops *int, direction *graph.Direction, order *traverse.PathOrder, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Relation     func(childComplexity int, id string, view *atlas.ViewInput) int
 		Relations    func(childComplexity int, filter *graph.RelationFilter, orderBy *graph.RelationOrder, first *int, after *string, view *atlas.ViewInput) int
 		Revision     func(childComplexity int, number int) int
@@ -287,6 +435,13 @@ type ComplexityRoot struct {
 		Service      func(childComplexity int) int
 		Source       func(childComplexity int, id string, view *atlas.ViewInput) int
 		Sources      func(childComplexity int, text *string, first *int, after *string, view *atlas.ViewInput) int
+		Timeline     func(childComplexity int, bucket *measure.Bucket, filter *graph.RelationFilter, view *atlas.ViewInput) int
+	}
+
+	Ranked struct {
+		Actor func(childComplexity int) int
+		Rank  func(childComplexity int) int
+		Score func(childComplexity int) int
 	}
 
 	Relation struct {
@@ -397,6 +552,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Step struct {
+		Day       func(childComplexity int) int
+		From      func(childComplexity int) int
+		Relations func(childComplexity int) int
+		Score     func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
 	Subgraph struct {
 		Actors    func(childComplexity int) int
 		Answered  func(childComplexity int) int
@@ -409,8 +572,37 @@ type ComplexityRoot struct {
 		Distance func(childComplexity int) int
 	}
 
+	Timeline struct {
+		Answered func(childComplexity int) int
+		Bucket   func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Undated  func(childComplexity int) int
+	}
+
+	TimelinePoint struct {
+		Acts      func(childComplexity int) int
+		First     func(childComplexity int) int
+		Friendly  func(childComplexity int) int
+		Hostile   func(childComplexity int) int
+		Imprecise func(childComplexity int) int
+		Last      func(childComplexity int) int
+		Ties      func(childComplexity int) int
+	}
+
 	Topic struct {
 		Text func(childComplexity int) int
+	}
+
+	Triad struct {
+		Actors   func(childComplexity int) int
+		Balanced func(childComplexity int) int
+		Nets     func(childComplexity int) int
+	}
+
+	TriadCount struct {
+		Balanced func(childComplexity int) int
+		Count    func(childComplexity int) int
+		Signs    func(childComplexity int) int
 	}
 }
 
@@ -426,13 +618,57 @@ type ActorResolver interface {
 	Events(ctx context.Context, obj *graph.Actor, filter *graph.EventFilter, first *int, after *string) (*atlas.Page[graph.Event], error)
 	Evidence(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, first *int, after *string) (*atlas.Page[graph.Evidence], error)
 }
+type AllianceAnswerResolver interface {
+	Allies(ctx context.Context, obj *atlas.AllianceAnswer) ([]*traverse.Ally, error)
+}
+type AllyResolver interface {
+	Actor(ctx context.Context, obj *traverse.Ally) (*graph.Actor, error)
+
+	Bonds(ctx context.Context, obj *traverse.Ally) ([]*traverse.Bond, error)
+}
 type AnsweredResolver interface {
 	Revision(ctx context.Context, obj *atlas.Answered) (*graph.Revision, error)
 
 	During(ctx context.Context, obj *atlas.Answered) (*atlas.Period, error)
 }
+type BalanceAnswerResolver interface {
+	Strained(ctx context.Context, obj *atlas.BalanceAnswer, of *string, first *int) ([]*measure.Triad, error)
+	LeftOut(ctx context.Context, obj *atlas.BalanceAnswer) ([]*graph.Actor, error)
+}
+type BlocResolver interface {
+	Members(ctx context.Context, obj *atlas.Bloc) ([]*graph.Actor, error)
+}
+type BlocAnswerResolver interface {
+	Blocs(ctx context.Context, obj *atlas.BlocAnswer) ([]*atlas.Bloc, error)
+
+	LeftOut(ctx context.Context, obj *atlas.BlocAnswer) ([]*graph.Actor, error)
+}
+type BondResolver interface {
+	From(ctx context.Context, obj *traverse.Bond) (*graph.Actor, error)
+	To(ctx context.Context, obj *traverse.Bond) (*graph.Actor, error)
+
+	Treaty(ctx context.Context, obj *traverse.Bond) (*graph.Actor, error)
+	Organization(ctx context.Context, obj *traverse.Bond) (*graph.Actor, error)
+
+	Relations(ctx context.Context, obj *traverse.Bond) ([]*graph.Relation, error)
+}
+type CentralityAnswerResolver interface {
+	Ranked(ctx context.Context, obj *atlas.CentralityAnswer) ([]*measure.Ranked, error)
+}
+type ChangeResolver interface {
+	Relation(ctx context.Context, obj *atlas.Change) (*graph.Relation, error)
+	A(ctx context.Context, obj *atlas.Change) (*graph.Actor, error)
+	B(ctx context.Context, obj *atlas.Change) (*graph.Actor, error)
+}
 type CoverageResolver interface {
 	Period(ctx context.Context, obj *graph.Coverage) (*atlas.Period, error)
+}
+type DifferenceResolver interface {
+	Changes(ctx context.Context, obj *atlas.DifferenceAnswer) ([]*atlas.Change, error)
+}
+type DutyResolver interface {
+	Actor(ctx context.Context, obj *traverse.Duty) (*graph.Actor, error)
+	Bonds(ctx context.Context, obj *traverse.Duty) ([]*traverse.Bond, error)
 }
 type EventResolver interface {
 	Period(ctx context.Context, obj *graph.Event) (*atlas.Period, error)
@@ -453,6 +689,15 @@ type EvidenceResolver interface {
 
 	SaidBy(ctx context.Context, obj *graph.Evidence) (*graph.Actor, error)
 }
+type InfluenceResolver interface {
+	By(ctx context.Context, obj *atlas.Influence) (*graph.Actor, error)
+	Over(ctx context.Context, obj *atlas.Influence) (*graph.Actor, error)
+
+	Path(ctx context.Context, obj *atlas.Influence) (*atlas.Path, error)
+}
+type InfluenceAnswerResolver interface {
+	Influences(ctx context.Context, obj *atlas.InfluenceAnswer) ([]*atlas.Influence, error)
+}
 type NameResolver interface {
 	Used(ctx context.Context, obj *graph.Name) (*atlas.Period, error)
 }
@@ -464,10 +709,28 @@ type NeighborEdgeResolver interface {
 	Net(ctx context.Context, obj *atlas.Item[atlas.Neighbor]) (float64, error)
 	Relations(ctx context.Context, obj *atlas.Item[atlas.Neighbor]) ([]*graph.Relation, error)
 }
+type ObligationAnswerResolver interface {
+	Attackers(ctx context.Context, obj *atlas.ObligationAnswer) ([]*graph.Actor, error)
+	ToHelp(ctx context.Context, obj *atlas.ObligationAnswer) ([]*traverse.Duty, error)
+	ToBoth(ctx context.Context, obj *atlas.ObligationAnswer) ([]*traverse.Duty, error)
+	ToStayOut(ctx context.Context, obj *atlas.ObligationAnswer) ([]*traverse.Duty, error)
+	ToConsult(ctx context.Context, obj *atlas.ObligationAnswer) ([]*traverse.Duty, error)
+	Pledged(ctx context.Context, obj *atlas.ObligationAnswer) ([]*traverse.Pledge, error)
+}
 type ParticipantResolver interface {
 	Actor(ctx context.Context, obj *graph.Participant) (*graph.Actor, error)
 
 	Evidence(ctx context.Context, obj *graph.Participant) ([]*graph.Evidence, error)
+}
+type PathResolver interface {
+	Steps(ctx context.Context, obj *atlas.Path) ([]*atlas.Step, error)
+}
+type PathAnswerResolver interface {
+	Paths(ctx context.Context, obj *atlas.PathAnswer) ([]*atlas.Path, error)
+}
+type PledgeResolver interface {
+	Actor(ctx context.Context, obj *traverse.Pledge) (*graph.Actor, error)
+	Relation(ctx context.Context, obj *traverse.Pledge) (*graph.Relation, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string, view *atlas.ViewInput) (atlas.Node, error)
@@ -484,9 +747,21 @@ type QueryResolver interface {
 	Kind(ctx context.Context, name graph.KindName) (*graph.Kind, error)
 	Kinds(ctx context.Context) ([]*graph.Kind, error)
 	Neighborhood(ctx context.Context, of []string, hops *int, direction *graph.Direction, limit *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.Subgraph, error)
+	Paths(ctx context.Context, from string, to string, maxHops *int, direction *graph.Direction, order *traverse.PathOrder, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.PathAnswer, error)
+	Influence(ctx context.Context, by *string, over *string, hops *int, method *traverse.InfluenceMethod, decay *float64, halfLifeDays *int, leverage []*atlas.Leverage, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.InfluenceAnswer, error)
+	Alliances(ctx context.Context, of string, hops *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.AllianceAnswer, error)
+	Obligations(ctx context.Context, attacked string, attackers []string, on graph.Day, publishedBy *graph.Day, view *atlas.ViewInput) (*atlas.ObligationAnswer, error)
+	Blocs(ctx context.Context, among []string, method *atlas.BlocMethod, resolution *float64, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.BlocAnswer, error)
+	Balance(ctx context.Context, among []string, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.BalanceAnswer, error)
+	Centrality(ctx context.Context, measure measure.Centrality, among []string, hostileToo *bool, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.CentralityAnswer, error)
+	Timeline(ctx context.Context, bucket *measure.Bucket, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.TimelineAnswer, error)
+	Difference(ctx context.Context, left atlas.Side, right atlas.Side, of []string, first *int, filter *graph.RelationFilter) (*atlas.DifferenceAnswer, error)
 	Revision(ctx context.Context, number int) (*graph.Revision, error)
 	Revisions(ctx context.Context, first *int, after *string) (*atlas.Page[graph.Revision], error)
 	Service(ctx context.Context) (*atlas.Service, error)
+}
+type RankedResolver interface {
+	Actor(ctx context.Context, obj *measure.Ranked) (*graph.Actor, error)
 }
 type RelationResolver interface {
 	From(ctx context.Context, obj *graph.Relation) (*graph.Actor, error)
@@ -509,12 +784,22 @@ type SearchHitResolver interface {
 type SourceResolver interface {
 	Evidence(ctx context.Context, obj *graph.Source, first *int, after *string) (*atlas.Page[graph.Evidence], error)
 }
+type StepResolver interface {
+	From(ctx context.Context, obj *atlas.Step) (*graph.Actor, error)
+	To(ctx context.Context, obj *atlas.Step) (*graph.Actor, error)
+
+	Relations(ctx context.Context, obj *atlas.Step) ([]*graph.Relation, error)
+}
 type SubgraphResolver interface {
 	Actors(ctx context.Context, obj *atlas.Subgraph) ([]*traverse.Reached, error)
 	Relations(ctx context.Context, obj *atlas.Subgraph) ([]*graph.Relation, error)
 }
 type SubgraphActorResolver interface {
 	Actor(ctx context.Context, obj *traverse.Reached) (*graph.Actor, error)
+}
+type TriadResolver interface {
+	Actors(ctx context.Context, obj *measure.Triad) ([]*graph.Actor, error)
+	Nets(ctx context.Context, obj *measure.Triad) ([]float64, error)
 }
 
 type EventFilterResolver interface {
@@ -696,6 +981,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActorEdge.Node(childComplexity), true
 
+	case "AllianceAnswer.allies":
+		if e.ComplexityRoot.AllianceAnswer.Allies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllianceAnswer.Allies(childComplexity), true
+	case "AllianceAnswer.answered":
+		if e.ComplexityRoot.AllianceAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllianceAnswer.Answered(childComplexity), true
+
+	case "Ally.actor":
+		if e.ComplexityRoot.Ally.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ally.Actor(childComplexity), true
+	case "Ally.bonds":
+		if e.ComplexityRoot.Ally.Bonds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ally.Bonds(childComplexity), true
+	case "Ally.distance":
+		if e.ComplexityRoot.Ally.Distance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ally.Distance(childComplexity), true
+
 	case "Answered.during":
 		if e.ComplexityRoot.Answered.During == nil {
 			break
@@ -720,6 +1037,233 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answered.Revision(childComplexity), true
+
+	case "BalanceAnswer.answered":
+		if e.ComplexityRoot.BalanceAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.Answered(childComplexity), true
+	case "BalanceAnswer.balancedShare":
+		if e.ComplexityRoot.BalanceAnswer.BalancedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.BalancedShare(childComplexity), true
+	case "BalanceAnswer.exact":
+		if e.ComplexityRoot.BalanceAnswer.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.Exact(childComplexity), true
+	case "BalanceAnswer.frustration":
+		if e.ComplexityRoot.BalanceAnswer.Frustration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.Frustration(childComplexity), true
+	case "BalanceAnswer.leftOut":
+		if e.ComplexityRoot.BalanceAnswer.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.LeftOut(childComplexity), true
+	case "BalanceAnswer.strained":
+		if e.ComplexityRoot.BalanceAnswer.Strained == nil {
+			break
+		}
+
+		args, err := ec.field_BalanceAnswer_strained_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.Strained(childComplexity, args["of"].(*string), args["first"].(*int)), true
+	case "BalanceAnswer.triads":
+		if e.ComplexityRoot.BalanceAnswer.Triads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceAnswer.Triads(childComplexity), true
+
+	case "Bloc.inside":
+		if e.ComplexityRoot.Bloc.Inside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bloc.Inside(childComplexity), true
+	case "Bloc.members":
+		if e.ComplexityRoot.Bloc.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bloc.Members(childComplexity), true
+	case "Bloc.number":
+		if e.ComplexityRoot.Bloc.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bloc.Number(childComplexity), true
+	case "Bloc.outside":
+		if e.ComplexityRoot.Bloc.Outside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bloc.Outside(childComplexity), true
+
+	case "BlocAnswer.answered":
+		if e.ComplexityRoot.BlocAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Answered(childComplexity), true
+	case "BlocAnswer.blocs":
+		if e.ComplexityRoot.BlocAnswer.Blocs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Blocs(childComplexity), true
+	case "BlocAnswer.exact":
+		if e.ComplexityRoot.BlocAnswer.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Exact(childComplexity), true
+	case "BlocAnswer.frustration":
+		if e.ComplexityRoot.BlocAnswer.Frustration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Frustration(childComplexity), true
+	case "BlocAnswer.leftOut":
+		if e.ComplexityRoot.BlocAnswer.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.LeftOut(childComplexity), true
+	case "BlocAnswer.method":
+		if e.ComplexityRoot.BlocAnswer.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Method(childComplexity), true
+	case "BlocAnswer.modularity":
+		if e.ComplexityRoot.BlocAnswer.Modularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Modularity(childComplexity), true
+	case "BlocAnswer.optima":
+		if e.ComplexityRoot.BlocAnswer.Optima == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlocAnswer.Optima(childComplexity), true
+
+	case "Bond.from":
+		if e.ComplexityRoot.Bond.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.From(childComplexity), true
+	case "Bond.obligation":
+		if e.ComplexityRoot.Bond.Obligation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.Obligation(childComplexity), true
+	case "Bond.organization":
+		if e.ComplexityRoot.Bond.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.Organization(childComplexity), true
+	case "Bond.relations":
+		if e.ComplexityRoot.Bond.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.Relations(childComplexity), true
+	case "Bond.to":
+		if e.ComplexityRoot.Bond.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.To(childComplexity), true
+	case "Bond.treaty":
+		if e.ComplexityRoot.Bond.Treaty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.Treaty(childComplexity), true
+	case "Bond.trigger":
+		if e.ComplexityRoot.Bond.Trigger == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bond.Trigger(childComplexity), true
+
+	case "CentralityAnswer.answered":
+		if e.ComplexityRoot.CentralityAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CentralityAnswer.Answered(childComplexity), true
+	case "CentralityAnswer.converged":
+		if e.ComplexityRoot.CentralityAnswer.Converged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CentralityAnswer.Converged(childComplexity), true
+	case "CentralityAnswer.measure":
+		if e.ComplexityRoot.CentralityAnswer.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CentralityAnswer.Measure(childComplexity), true
+	case "CentralityAnswer.ranked":
+		if e.ComplexityRoot.CentralityAnswer.Ranked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CentralityAnswer.Ranked(childComplexity), true
+
+	case "Change.a":
+		if e.ComplexityRoot.Change.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.A(childComplexity), true
+	case "Change.after":
+		if e.ComplexityRoot.Change.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.After(childComplexity), true
+	case "Change.b":
+		if e.ComplexityRoot.Change.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.B(childComplexity), true
+	case "Change.before":
+		if e.ComplexityRoot.Change.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Before(childComplexity), true
+	case "Change.change":
+		if e.ComplexityRoot.Change.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Change(childComplexity), true
+	case "Change.relation":
+		if e.ComplexityRoot.Change.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Relation(childComplexity), true
 
 	case "Code.scheme":
 		if e.ComplexityRoot.Code.Scheme == nil {
@@ -783,6 +1327,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cut.Truncated(childComplexity), true
+
+	case "Difference.changes":
+		if e.ComplexityRoot.Difference.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Changes(childComplexity), true
+	case "Difference.left":
+		if e.ComplexityRoot.Difference.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Left(childComplexity), true
+	case "Difference.right":
+		if e.ComplexityRoot.Difference.Right == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Right(childComplexity), true
+	case "Difference.totalCount":
+		if e.ComplexityRoot.Difference.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.TotalCount(childComplexity), true
+
+	case "Duty.actor":
+		if e.ComplexityRoot.Duty.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duty.Actor(childComplexity), true
+	case "Duty.bonds":
+		if e.ComplexityRoot.Duty.Bonds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duty.Bonds(childComplexity), true
+	case "Duty.suspended":
+		if e.ComplexityRoot.Duty.Suspended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Duty.Suspended(childComplexity), true
 
 	case "Event.id":
 		if e.ComplexityRoot.Event.ID == nil {
@@ -1061,6 +1649,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Grade.Reliability(childComplexity), true
 
+	case "Influence.by":
+		if e.ComplexityRoot.Influence.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Influence.By(childComplexity), true
+	case "Influence.coercive":
+		if e.ComplexityRoot.Influence.Coercive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Influence.Coercive(childComplexity), true
+	case "Influence.over":
+		if e.ComplexityRoot.Influence.Over == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Influence.Over(childComplexity), true
+	case "Influence.path":
+		if e.ComplexityRoot.Influence.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Influence.Path(childComplexity), true
+	case "Influence.score":
+		if e.ComplexityRoot.Influence.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Influence.Score(childComplexity), true
+
+	case "InfluenceAnswer.answered":
+		if e.ComplexityRoot.InfluenceAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InfluenceAnswer.Answered(childComplexity), true
+	case "InfluenceAnswer.decay":
+		if e.ComplexityRoot.InfluenceAnswer.Decay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InfluenceAnswer.Decay(childComplexity), true
+	case "InfluenceAnswer.halfLifeDays":
+		if e.ComplexityRoot.InfluenceAnswer.HalfLifeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InfluenceAnswer.HalfLifeDays(childComplexity), true
+	case "InfluenceAnswer.influences":
+		if e.ComplexityRoot.InfluenceAnswer.Influences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InfluenceAnswer.Influences(childComplexity), true
+
 	case "Kind.class":
 		if e.ComplexityRoot.Kind.Class == nil {
 			break
@@ -1262,6 +1906,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NeighborEdge.Relations(childComplexity), true
 
+	case "ObligationAnswer.answered":
+		if e.ComplexityRoot.ObligationAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.Answered(childComplexity), true
+	case "ObligationAnswer.attackers":
+		if e.ComplexityRoot.ObligationAnswer.Attackers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.Attackers(childComplexity), true
+	case "ObligationAnswer.pledged":
+		if e.ComplexityRoot.ObligationAnswer.Pledged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.Pledged(childComplexity), true
+	case "ObligationAnswer.toBoth":
+		if e.ComplexityRoot.ObligationAnswer.ToBoth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.ToBoth(childComplexity), true
+	case "ObligationAnswer.toConsult":
+		if e.ComplexityRoot.ObligationAnswer.ToConsult == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.ToConsult(childComplexity), true
+	case "ObligationAnswer.toHelp":
+		if e.ComplexityRoot.ObligationAnswer.ToHelp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.ToHelp(childComplexity), true
+	case "ObligationAnswer.toStayOut":
+		if e.ComplexityRoot.ObligationAnswer.ToStayOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObligationAnswer.ToStayOut(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -1311,6 +1998,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Participant.Role(childComplexity), true
+
+	case "Path.arrives":
+		if e.ComplexityRoot.Path.Arrives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Arrives(childComplexity), true
+	case "Path.hops":
+		if e.ComplexityRoot.Path.Hops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Hops(childComplexity), true
+	case "Path.score":
+		if e.ComplexityRoot.Path.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Score(childComplexity), true
+	case "Path.steps":
+		if e.ComplexityRoot.Path.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Steps(childComplexity), true
+
+	case "PathAnswer.answered":
+		if e.ComplexityRoot.PathAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathAnswer.Answered(childComplexity), true
+	case "PathAnswer.paths":
+		if e.ComplexityRoot.PathAnswer.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathAnswer.Paths(childComplexity), true
 
 	case "Period.endKnown":
 		if e.ComplexityRoot.Period.EndKnown == nil {
@@ -1391,6 +2116,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Place.Name(childComplexity), true
 
+	case "Pledge.actor":
+		if e.ComplexityRoot.Pledge.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pledge.Actor(childComplexity), true
+	case "Pledge.relation":
+		if e.ComplexityRoot.Pledge.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pledge.Relation(childComplexity), true
+
 	case "Qualifier.name":
 		if e.ComplexityRoot.Qualifier.Name == nil {
 			break
@@ -1439,6 +2177,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Actors(childComplexity, args["filter"].(*atlas.ActorFilter), args["first"].(*int), args["after"].(*string), args["view"].(*atlas.ViewInput)), true
+	case "Query.alliances":
+		if e.ComplexityRoot.Query.Alliances == nil {
+			break
+		}
+
+		args, err := ec.field_Query_alliances_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Alliances(childComplexity, args["of"].(string), args["hops"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.balance":
+		if e.ComplexityRoot.Query.Balance == nil {
+			break
+		}
+
+		args, err := ec.field_Query_balance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Balance(childComplexity, args["among"].([]string), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.blocs":
+		if e.ComplexityRoot.Query.Blocs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_blocs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Blocs(childComplexity, args["among"].([]string), args["method"].(*atlas.BlocMethod), args["resolution"].(*float64), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.centrality":
+		if e.ComplexityRoot.Query.Centrality == nil {
+			break
+		}
+
+		args, err := ec.field_Query_centrality_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Centrality(childComplexity, args["measure"].(measure.Centrality), args["among"].([]string), args["hostileToo"].(*bool), args["first"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.difference":
+		if e.ComplexityRoot.Query.Difference == nil {
+			break
+		}
+
+		args, err := ec.field_Query_difference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Difference(childComplexity, args["left"].(atlas.Side), args["right"].(atlas.Side), args["of"].([]string), args["first"].(*int), args["filter"].(*graph.RelationFilter)), true
 	case "Query.event":
 		if e.ComplexityRoot.Query.Event == nil {
 			break
@@ -1461,6 +2254,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["filter"].(*graph.EventFilter), args["first"].(*int), args["after"].(*string), args["view"].(*atlas.ViewInput)), true
+	case "Query.influence":
+		if e.ComplexityRoot.Query.Influence == nil {
+			break
+		}
+
+		args, err := ec.field_Query_influence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Influence(childComplexity, args["by"].(*string), args["over"].(*string), args["hops"].(*int), args["method"].(*traverse.InfluenceMethod), args["decay"].(*float64), args["halfLifeDays"].(*int), args["leverage"].([]*atlas.Leverage), args["first"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
 
 	case "Query.kind":
 		if e.ComplexityRoot.Query.Kind == nil {
@@ -1512,6 +2316,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string), args["view"].(*atlas.ViewInput)), true
+	case "Query.obligations":
+		if e.ComplexityRoot.Query.Obligations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_obligations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Obligations(childComplexity, args["attacked"].(string), args["attackers"].([]string), args["on"].(graph.Day), args["publishedBy"].(*graph.Day), args["view"].(*atlas.ViewInput)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["maxHops"].(*int), args["direction"].(*graph.Direction), args["order"].(*traverse.PathOrder), args["first"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
 	case "Query.relation":
 		if e.ComplexityRoot.Query.Relation == nil {
 			break
@@ -1595,6 +2421,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sources(childComplexity, args["text"].(*string), args["first"].(*int), args["after"].(*string), args["view"].(*atlas.ViewInput)), true
+	case "Query.timeline":
+		if e.ComplexityRoot.Query.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Query_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Timeline(childComplexity, args["bucket"].(*measure.Bucket), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+
+	case "Ranked.actor":
+		if e.ComplexityRoot.Ranked.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranked.Actor(childComplexity), true
+	case "Ranked.rank":
+		if e.ComplexityRoot.Ranked.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranked.Rank(childComplexity), true
+	case "Ranked.score":
+		if e.ComplexityRoot.Ranked.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ranked.Score(childComplexity), true
 
 	case "Relation.about":
 		if e.ComplexityRoot.Relation.About == nil {
@@ -2050,6 +2906,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SourceEdge.Node(childComplexity), true
 
+	case "Step.day":
+		if e.ComplexityRoot.Step.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Step.Day(childComplexity), true
+	case "Step.from":
+		if e.ComplexityRoot.Step.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Step.From(childComplexity), true
+	case "Step.relations":
+		if e.ComplexityRoot.Step.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Step.Relations(childComplexity), true
+	case "Step.score":
+		if e.ComplexityRoot.Step.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Step.Score(childComplexity), true
+	case "Step.to":
+		if e.ComplexityRoot.Step.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Step.To(childComplexity), true
+
 	case "Subgraph.actors":
 		if e.ComplexityRoot.Subgraph.Actors == nil {
 			break
@@ -2088,12 +2975,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubgraphActor.Distance(childComplexity), true
 
+	case "Timeline.answered":
+		if e.ComplexityRoot.Timeline.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Answered(childComplexity), true
+	case "Timeline.bucket":
+		if e.ComplexityRoot.Timeline.Bucket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Bucket(childComplexity), true
+	case "Timeline.points":
+		if e.ComplexityRoot.Timeline.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Points(childComplexity), true
+	case "Timeline.undated":
+		if e.ComplexityRoot.Timeline.Undated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Timeline.Undated(childComplexity), true
+
+	case "TimelinePoint.acts":
+		if e.ComplexityRoot.TimelinePoint.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Acts(childComplexity), true
+	case "TimelinePoint.first":
+		if e.ComplexityRoot.TimelinePoint.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.First(childComplexity), true
+	case "TimelinePoint.friendly":
+		if e.ComplexityRoot.TimelinePoint.Friendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Friendly(childComplexity), true
+	case "TimelinePoint.hostile":
+		if e.ComplexityRoot.TimelinePoint.Hostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Hostile(childComplexity), true
+	case "TimelinePoint.imprecise":
+		if e.ComplexityRoot.TimelinePoint.Imprecise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Imprecise(childComplexity), true
+	case "TimelinePoint.last":
+		if e.ComplexityRoot.TimelinePoint.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Last(childComplexity), true
+	case "TimelinePoint.ties":
+		if e.ComplexityRoot.TimelinePoint.Ties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelinePoint.Ties(childComplexity), true
+
 	case "Topic.text":
 		if e.ComplexityRoot.Topic.Text == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Topic.Text(childComplexity), true
+
+	case "Triad.actors":
+		if e.ComplexityRoot.Triad.Actors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Triad.Actors(childComplexity), true
+	case "Triad.balanced":
+		if e.ComplexityRoot.Triad.Balanced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Triad.Balanced(childComplexity), true
+	case "Triad.nets":
+		if e.ComplexityRoot.Triad.Nets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Triad.Nets(childComplexity), true
+
+	case "TriadCount.balanced":
+		if e.ComplexityRoot.TriadCount.Balanced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCount.Balanced(childComplexity), true
+	case "TriadCount.count":
+		if e.ComplexityRoot.TriadCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCount.Count(childComplexity), true
+	case "TriadCount.signs":
+		if e.ComplexityRoot.TriadCount.Signs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TriadCount.Signs(childComplexity), true
 
 	}
 	return 0, false
@@ -2107,7 +3100,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActorFilter", ec.unmarshalInputActorFilter),
 			graphql.NewInputUnmarshaler("DateWindow", ec.unmarshalInputDateWindow),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
+			graphql.NewInputUnmarshaler("LeverageInput", ec.unmarshalInputLeverageInput),
 			graphql.NewInputUnmarshaler("RelationFilter", ec.unmarshalInputRelationFilter),
+			graphql.NewInputUnmarshaler("SideInput", ec.unmarshalInputSideInput),
 			graphql.NewInputUnmarshaler("ViewInput", ec.unmarshalInputViewInput),
 		)
 	}
@@ -2480,6 +3475,77 @@ enum KindName {
 }
 # end KindName
 
+"Which paths come first. Equal ones are ordered by the ids of their actors."
+enum PathOrder {
+  "Fewest hops first, then the strongest."
+  HOPS
+  "The greatest product of |weight| × confidence first, then fewest hops."
+  STRENGTH
+  """
+  The earliest arrival first, by relations in the order of time: no step before the one before it. Needs
+  ` + "`" + `filter.during` + "`" + `. A tie can be taken on any day of its period, an imprecise act on its earliest possible day.
+  """
+  EARLIEST
+}
+
+"How influence is summed up along a walk."
+enum InfluenceMethod {
+  "The greatest product of direct influences along a path."
+  BEST
+  "The sum over all walks: an index (after Katz 1953), no chance; it may exceed 1."
+  KATZ
+}
+
+"How actors are divided into blocs."
+enum BlocMethod {
+  "By their friendly dyads, so that modularity is great (Louvain, fixed seed)."
+  COMMUNITIES
+  "Into two, so that as few dyads as possible are hostile inside a bloc or friendly between the two."
+  FRUSTRATION
+}
+
+"A measure of how central an actor is, over dyads with weight |net|."
+enum Centrality {
+  "The number of its dyads."
+  DEGREE
+  "The sum of their weights."
+  WEIGHTED_DEGREE
+  "How often a random walk along the weights visits it (α = .85)."
+  PAGERANK
+  "The share of shortest paths between others that lead over it; unweighted, normalized."
+  BETWEENNESS
+  "How near the others are, with the correction of Wasserman and Faust for those out of reach; unweighted."
+  CLOSENESS
+  "How central those are to whom it is tied; weighted, on the largest component, 0 elsewhere."
+  EIGENVECTOR
+}
+
+"The width of a point of a timeline."
+enum Bucket {
+  "A calendar day."
+  DAY
+  "A week from Monday to Sunday."
+  WEEK
+  "A calendar month."
+  MONTH
+  "A quarter of a calendar year."
+  QUARTER
+  "A calendar year."
+  YEAR
+}
+
+"What changed between two views or days."
+enum ChangeKind {
+  "A relation holds that did not."
+  BEGAN
+  "A relation held that does not."
+  ENDED
+  "The net of two actors rose by at least 0.05, nothing faded."
+  GREW
+  "The net of two actors fell by at least 0.05, nothing faded."
+  COOLED
+}
+
 "Anything with an id that ` + "`" + `node` + "`" + ` can look up."
 interface Node {
   "The id: stable, and case-sensitive."
@@ -2823,7 +3889,7 @@ type NeighborEdge {
   convention, no verdict.
   """
   net: Float!
-  "The relations that net counts, the newest first."
+  "The relations between the two that the filter keeps, in both directions, the newest first."
   relations: [Relation!]!
 }
 
@@ -3173,7 +4239,7 @@ type Revision implements Node {
   time: DateTime!
   "Who recorded it."
   author: String!
-  "Why."
+  "Why it was recorded."
   reason: String!
 }
 
@@ -3239,6 +4305,314 @@ type Limit {
   value: Int!
 }
 
+"Replaces the leverage that the registry gives to a kind."
+input LeverageInput {
+  "The kind."
+  kind: KindName!
+  "Of the source over the target, from 0 to below 1."
+  forward: Float!
+  "Of the target over the source, from 0 to below 1."
+  backward: Float!
+}
+
+"One of the two states that a difference compares."
+input SideInput {
+  "What was recorded; the newest revision if not given."
+  view: ViewInput
+  "Only what held on this day; what held at any time if not given."
+  on: Date
+}
+
+"The best paths between two actors."
+type PathAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The paths, in the order asked for; none if the two are not joined by so few hops."
+  paths: [Path!]!
+}
+
+"A way from one actor to another that passes no actor twice."
+type Path {
+  "The number of its steps."
+  hops: Int!
+  "The product of the scores of its steps; for influence with the decay in it."
+  score: Float!
+  "The day of the last step, in the order EARLIEST."
+  arrives: Date
+  "The steps, from the first actor to the last."
+  steps: [Step!]!
+}
+
+"One step of a path."
+type Step {
+  "The actor it leads from."
+  from: Actor!
+  "The actor it leads to."
+  to: Actor!
+  "The day on which it can be taken at the earliest, in the order EARLIEST."
+  day: Date
+  "For a path |weight| × confidence of the strongest relation; for influence the direct influence P."
+  score: Float!
+  "All relations that can carry it, by id."
+  relations: [Relation!]!
+}
+
+"Whom an actor can move, or who can move it."
+type InfluenceAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The greatest first, then those of fewer steps, then by id."
+  influences: [Influence!]!
+  "After how many days an act counts half."
+  halfLifeDays: Int!
+  "The factor for each step after the first."
+  decay: Float!
+}
+
+"""
+How far one actor can move another: a figure to compare by, computed from the leverage of kinds (analysts' first guesses), no
+measurement and no forecast.
+"""
+type Influence {
+  "Who moves."
+  by: Actor!
+  "Who is moved."
+  over: Actor!
+  "BEST: from 0 to below 1. KATZ: an index that may exceed 1."
+  score: Float!
+  "The share of the best path's leverage that comes from hostile relations, averaged over its steps: 0 persuasion, 1 coercion."
+  coercive: Float!
+  "The best path, with the relations that carry each step."
+  path: Path!
+}
+
+"Who is bound to an actor."
+type AllianceAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The nearest first, then by id."
+  allies: [Ally!]!
+}
+
+"An actor that is bound to another, directly or over others."
+type Ally {
+  "The ally."
+  actor: Actor!
+  "1 if it is bound to the actor asked about, 2 if to one of those, and so on."
+  distance: Int!
+  "The bonds to actors one step nearer."
+  bonds: [Bond!]!
+}
+
+"One obligation between two actors: by a pact of the two, or as parties to the same treaty."
+type Bond {
+  "The one asked about, or one step nearer to it."
+  from: Actor!
+  "The other one, which is bound likewise."
+  to: Actor!
+  "What both are bound to."
+  obligation: Obligation!
+  "The treaty; null for a pact of two."
+  treaty: Actor
+  "The organization within which the treaty was concluded, if any."
+  organization: Actor
+  "Which attack calls it: external, any or internal; null if not recorded."
+  trigger: String
+  "What shows it: the pact, or the PARTY_TO of both."
+  relations: [Relation!]!
+}
+
+"Who is bound to do what if an actor is attacked."
+type ObligationAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The attackers, with the members of attacking organizations."
+  attackers: [Actor!]!
+  "Bound to defend the attacked."
+  toHelp: [Duty!]!
+  "Bound to defend the attacked, and an attacker itself or bound to one."
+  toBoth: [Duty!]!
+  "Bound not to attack the attacked, or to stay neutral."
+  toStayOut: [Duty!]!
+  "Bound to consult with the attacked."
+  toConsult: [Duty!]!
+  "Who promised to defend it, which binds nobody."
+  pledged: [Pledge!]!
+}
+
+"What one actor is bound to."
+type Duty {
+  "Who is bound."
+  actor: Actor!
+  "By what."
+  bonds: [Bond!]!
+  "Whether it is suspended from the organization within which it is bound. It stays bound."
+  suspended: Boolean!
+}
+
+"A political promise to defend."
+type Pledge {
+  "Who promised."
+  actor: Actor!
+  "The promise, with its evidence."
+  relation: Relation!
+}
+
+"Actors in blocs."
+type BlocAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The blocs; the one of the smallest id is the first."
+  blocs: [Bloc!]!
+  "The method."
+  method: BlocMethod!
+  "FRUSTRATION: whether no partition has less; true up to 24 actors in each component, beyond that local search. False for COMMUNITIES."
+  exact: Boolean!
+  "COMMUNITIES: how much more lies within than chance would put there, at most 1; null otherwise."
+  modularity: Float
+  "FRUSTRATION: how many dyads are hostile inside a bloc or friendly between the two; null otherwise."
+  frustration: Int
+  "FRUSTRATION, if exact: how many partitions are as good. With more than one, which actor stands where may be arbitrary."
+  optima: Int
+  "Actors of ` + "`" + `among` + "`" + ` without a friendly or hostile dyad."
+  leftOut: [Actor!]!
+}
+
+"A group of actors."
+type Bloc {
+  "Its number, from 1."
+  number: Int!
+  "Its members, by id."
+  members: [Actor!]!
+  "The sum of the nets of the dyads inside it."
+  inside: Float!
+  "The sum of the nets of the dyads that lead out of it."
+  outside: Float!
+}
+
+"How balanced the triads are: structural balance (Heider 1946; Cartwright, Harary 1956)."
+type BalanceAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The triads by their signs; a triad is balanced if the product of its signs is positive."
+  triads: [TriadCount!]!
+  "The share of balanced triads; null if there are none."
+  balancedShare: Float
+  "The least number of dyads to turn round for every triad to be balanced; an upper bound unless exact."
+  frustration: Int!
+  "Whether frustration is the least."
+  exact: Boolean!
+  "The unbalanced triads, of one actor or of all: those with the greatest product of |net| first."
+  strained(
+    "Only triads of this actor: an id or a code."
+    of: ID
+    "How many, 0 to 1,000."
+    first: Int = 20
+  ): [Triad!]!
+  "Actors of ` + "`" + `among` + "`" + ` without a friendly or hostile dyad."
+  leftOut: [Actor!]!
+}
+
+"How many triads have the same signs."
+type TriadCount {
+  "+++, ++-, +-- or ---."
+  signs: String!
+  "How many."
+  count: Int!
+  "Whether such triads are balanced."
+  balanced: Boolean!
+}
+
+"Three actors, each two of whom are friendly or hostile."
+type Triad {
+  "The three, by id."
+  actors: [Actor!]!
+  "The nets of the first and second, the first and third, the second and third."
+  nets: [Float!]!
+  "Whether it is balanced."
+  balanced: Boolean!
+}
+
+"Actors by how central they are."
+type CentralityAnswer {
+  "How it was asked."
+  answered: Answered!
+  "The measure."
+  measure: Centrality!
+  "The greatest first, then by id."
+  ranked: [Ranked!]!
+  "Whether the computation came to rest; scores are rough if not."
+  converged: Boolean!
+}
+
+"An actor with its score."
+type Ranked {
+  "The actor."
+  actor: Actor!
+  "The score, rounded to 1e-9."
+  score: Float!
+  "1 for the greatest score; equal scores share a rank."
+  rank: Int!
+}
+
+"Relations counted by time. Every modality counts unless the filter names some."
+type Timeline {
+  "How it was asked."
+  answered: Answered!
+  "The width of a point."
+  bucket: Bucket!
+  "The points without gaps, from the window's first day to its last, or from the first known day to the last."
+  points: [TimelinePoint!]!
+  "Relations without a known day."
+  undated: Int!
+}
+
+"What happened and what was in force in one bucket."
+type TimelinePoint {
+  "Its first day."
+  first: Date!
+  "Its last day."
+  last: Date!
+  "Acts whose first possible day lies in it."
+  acts: Int!
+  "Ties in force on some day of it, as stated."
+  ties: Int!
+  "The sum of weight × intensity × confidence over the friendly ones."
+  friendly: Float!
+  "The same over the hostile ones: 0 or below."
+  hostile: Float!
+  "Acts among them that may lie in another bucket."
+  imprecise: Int!
+}
+
+"What changed."
+type Difference {
+  "How the left side was read."
+  left: Answered!
+  "How the right side was read."
+  right: Answered!
+  "Began, then ended, grew and cooled; in each the greatest move first."
+  changes: [Change!]!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One change."
+type Change {
+  "What changed."
+  change: ChangeKind!
+  "BEGAN and ENDED: the relation; read in the side where it holds."
+  relation: Relation
+  "One of the two actors, that with the lower id."
+  a: Actor!
+  "The other one."
+  b: Actor!
+  "GREW and COOLED: the net on the left."
+  before: Float
+  "GREW and COOLED: the net on the right."
+  after: Float
+}
+
 """
 What can be asked. A look-up of an id that is not recorded answers null; an id that an argument needs, and that is not
 recorded, is an error with code NOT_FOUND. Errors carry ` + "`" + `extensions.code` + "`" + ` (INVALID with ` + "`" + `field` + "`" + `, NOT_FOUND, CONFLICT,
@@ -3247,7 +4621,7 @@ TOO_LARGE, UNAVAILABLE, TIMEOUT, CANCELED, INTERNAL with ` + "`" + `requestId` +
 type Query {
   "Anything by its id: an actor, relation, event, source, piece of evidence or revision. Null if it is not recorded."
   node(
-    "The id."
+    "The id, as mali, relation:s04, event:…, source:…, evidence:… or revision:1."
     id: ID!
     "Which state of the record is read."
     view: ViewInput
@@ -3370,6 +4744,143 @@ type Query {
     "Which state of the record is read."
     view: ViewInput
   ): Subgraph
+  """
+  The best ways from one actor to another over relations. Takes the modalities ASSERTED, REPORTED and ATTRIBUTED unless the
+  filter says otherwise. Collectives and unknown actors stand only at the ends. Parallel relations make one step; the
+  strongest scores.
+  """
+  paths(
+    "From whom: an id or a code."
+    from: ID!
+    "To whom: an id or a code."
+    to: ID!
+    "How many steps at most, 1 to 8."
+    maxHops: Int = 4
+    "OUT follows relations from source to target, IN against it, BOTH either way."
+    direction: Direction = BOTH
+    "Which come first."
+    order: PathOrder = HOPS
+    "How many, 1 to 100."
+    first: Int = 3
+    "Over which relations. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): PathAnswer
+  """
+  How far one actor can move others, who can move it, or how far one can move the other. A relation carries p = leverage ×
+  intensity × confidence × recency from one end to the other; parallel ones give P = 1 − ∏(1 − p). BEST takes the greatest
+  product of P along a path, KATZ the sum over walks, each with ` + "`" + `decay` + "`" + ` for every step after the first. Acts of persons
+  count for the states whose offices they hold. docs/methods.md says what this does and does not mean.
+  """
+  influence(
+    "Who moves: an id or a code. At least one of by and over."
+    by: ID
+    "Who is moved: an id or a code."
+    over: ID
+    "How many steps at most, 1 to 5."
+    hops: Int = 3
+    "How it is summed up."
+    method: InfluenceMethod = BEST
+    "The factor for each step after the first, 0 to 1; steps between an office and its holder or owner do not count."
+    decay: Float = 0.5
+    "After how many days an act counts half, 1 to 36,525."
+    halfLifeDays: Int = 180
+    "Leverage to use instead of the registry's."
+    leverage: [LeverageInput!]
+    "How many, 1 to 1,000."
+    first: Int = 20
+    "Over which relations. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): InfluenceAnswer
+  """
+  Who is bound to an actor by pacts in force, directly or as parties to the same treaty, and chains of such bonds. Being
+  a member of an organization alone binds nobody.
+  """
+  alliances(
+    "Of whom: an id or a code."
+    of: ID!
+    "How long chains may be, 1 to 3."
+    hops: Int = 1
+    "Over which relations: ` + "`" + `on` + "`" + ` says on which day."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): AllianceAnswer
+  "Who is bound to help, to both sides, to stay out or to consult if an actor is attacked on a day."
+  obligations(
+    "Who is attacked: an id or a code."
+    attacked: ID!
+    "By whom: ids or codes; an organization stands for its members of that day. Anybody if not given."
+    attackers: [ID!]
+    "The day."
+    on: Date!
+    "Only what was public by this day."
+    publishedBy: Date
+    "Which state of the record."
+    view: ViewInput
+  ): ObligationAnswer
+  "Actors in blocs, by the nets of their dyads. Collectives and unknown actors are left out unless filter.actorKinds names them."
+  blocs(
+    "Only these actors: ids or codes. All if not given."
+    among: [ID!]
+    "How they are divided."
+    method: BlocMethod = FRUSTRATION
+    "COMMUNITIES: above 0, at most 100; more gives smaller ones."
+    resolution: Float = 1.0
+    "Which relations count. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a measure."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): BlocAnswer
+  "How balanced the triads of friendly and hostile dyads are, and which are strained."
+  balance(
+    "Only these actors: ids or codes. All if not given."
+    among: [ID!]
+    "Which relations count. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a measure."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): BalanceAnswer
+  "Which actors are central among the friendly dyads."
+  centrality(
+    "The measure."
+    measure: Centrality!
+    "Only these actors: ids or codes. All if not given."
+    among: [ID!]
+    "Whether hostile dyads count too, by their size."
+    hostileToo: Boolean = false
+    "How many, 1 to 1,000."
+    first: Int = 20
+    "Which relations count. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a measure."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): CentralityAnswer
+  "Relations counted by time, zeros too."
+  timeline(
+    "The width of a point."
+    bucket: Bucket = MONTH
+    "Which relations count."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): Timeline
+  "What began, ended, grew or cooled between two views or two days."
+  difference(
+    "The earlier side."
+    left: SideInput!
+    "The later side."
+    right: SideInput!
+    "Only changes at these actors: ids or codes."
+    of: [ID!]
+    "How many changes, 0 to 1,000."
+    first: Int = 100
+    "Which relations count; on and during stand in the sides."
+    filter: RelationFilter
+  ): Difference
   "A revision by its number. A number that is not recorded is NOT_FOUND."
   revision(
     "The number, from 1."
@@ -3453,6 +4964,28 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AllianceAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_AllianceAnswer_answered(ctx, field)
+	case "allies":
+		return ec.fieldContext_AllianceAnswer_allies(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllianceAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_Ally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Ally_actor(ctx, field)
+	case "distance":
+		return ec.fieldContext_Ally_distance(ctx, field)
+	case "bonds":
+		return ec.fieldContext_Ally_bonds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ally", field.Name)
+}
+
 func (ec *executionContext) childFields_Answered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "revision":
@@ -3465,6 +4998,114 @@ func (ec *executionContext) childFields_Answered(ctx context.Context, field grap
 		return ec.fieldContext_Answered_notes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Answered", field.Name)
+}
+
+func (ec *executionContext) childFields_BalanceAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_BalanceAnswer_answered(ctx, field)
+	case "triads":
+		return ec.fieldContext_BalanceAnswer_triads(ctx, field)
+	case "balancedShare":
+		return ec.fieldContext_BalanceAnswer_balancedShare(ctx, field)
+	case "frustration":
+		return ec.fieldContext_BalanceAnswer_frustration(ctx, field)
+	case "exact":
+		return ec.fieldContext_BalanceAnswer_exact(ctx, field)
+	case "strained":
+		return ec.fieldContext_BalanceAnswer_strained(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_BalanceAnswer_leftOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BalanceAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_Bloc(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Bloc_number(ctx, field)
+	case "members":
+		return ec.fieldContext_Bloc_members(ctx, field)
+	case "inside":
+		return ec.fieldContext_Bloc_inside(ctx, field)
+	case "outside":
+		return ec.fieldContext_Bloc_outside(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bloc", field.Name)
+}
+
+func (ec *executionContext) childFields_BlocAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_BlocAnswer_answered(ctx, field)
+	case "blocs":
+		return ec.fieldContext_BlocAnswer_blocs(ctx, field)
+	case "method":
+		return ec.fieldContext_BlocAnswer_method(ctx, field)
+	case "exact":
+		return ec.fieldContext_BlocAnswer_exact(ctx, field)
+	case "modularity":
+		return ec.fieldContext_BlocAnswer_modularity(ctx, field)
+	case "frustration":
+		return ec.fieldContext_BlocAnswer_frustration(ctx, field)
+	case "optima":
+		return ec.fieldContext_BlocAnswer_optima(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_BlocAnswer_leftOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlocAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_Bond(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bond_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bond_to(ctx, field)
+	case "obligation":
+		return ec.fieldContext_Bond_obligation(ctx, field)
+	case "treaty":
+		return ec.fieldContext_Bond_treaty(ctx, field)
+	case "organization":
+		return ec.fieldContext_Bond_organization(ctx, field)
+	case "trigger":
+		return ec.fieldContext_Bond_trigger(ctx, field)
+	case "relations":
+		return ec.fieldContext_Bond_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bond", field.Name)
+}
+
+func (ec *executionContext) childFields_CentralityAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_CentralityAnswer_answered(ctx, field)
+	case "measure":
+		return ec.fieldContext_CentralityAnswer_measure(ctx, field)
+	case "ranked":
+		return ec.fieldContext_CentralityAnswer_ranked(ctx, field)
+	case "converged":
+		return ec.fieldContext_CentralityAnswer_converged(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CentralityAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_Change_change(ctx, field)
+	case "relation":
+		return ec.fieldContext_Change_relation(ctx, field)
+	case "a":
+		return ec.fieldContext_Change_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Change_b(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Change_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
 func (ec *executionContext) childFields_Code(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3503,6 +5144,32 @@ func (ec *executionContext) childFields_Cut(ctx context.Context, field graphql.C
 		return ec.fieldContext_Cut_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cut", field.Name)
+}
+
+func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "left":
+		return ec.fieldContext_Difference_left(ctx, field)
+	case "right":
+		return ec.fieldContext_Difference_right(ctx, field)
+	case "changes":
+		return ec.fieldContext_Difference_changes(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_Difference_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
+}
+
+func (ec *executionContext) childFields_Duty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Duty_actor(ctx, field)
+	case "bonds":
+		return ec.fieldContext_Duty_bonds(ctx, field)
+	case "suspended":
+		return ec.fieldContext_Duty_suspended(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Duty", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3641,6 +5308,36 @@ func (ec *executionContext) childFields_Grade(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Grade", field.Name)
 }
 
+func (ec *executionContext) childFields_Influence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_Influence_by(ctx, field)
+	case "over":
+		return ec.fieldContext_Influence_over(ctx, field)
+	case "score":
+		return ec.fieldContext_Influence_score(ctx, field)
+	case "coercive":
+		return ec.fieldContext_Influence_coercive(ctx, field)
+	case "path":
+		return ec.fieldContext_Influence_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Influence", field.Name)
+}
+
+func (ec *executionContext) childFields_InfluenceAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_InfluenceAnswer_answered(ctx, field)
+	case "influences":
+		return ec.fieldContext_InfluenceAnswer_influences(ctx, field)
+	case "halfLifeDays":
+		return ec.fieldContext_InfluenceAnswer_halfLifeDays(ctx, field)
+	case "decay":
+		return ec.fieldContext_InfluenceAnswer_decay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InfluenceAnswer", field.Name)
+}
+
 func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3733,6 +5430,26 @@ func (ec *executionContext) childFields_NeighborEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type NeighborEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ObligationAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_ObligationAnswer_answered(ctx, field)
+	case "attackers":
+		return ec.fieldContext_ObligationAnswer_attackers(ctx, field)
+	case "toHelp":
+		return ec.fieldContext_ObligationAnswer_toHelp(ctx, field)
+	case "toBoth":
+		return ec.fieldContext_ObligationAnswer_toBoth(ctx, field)
+	case "toStayOut":
+		return ec.fieldContext_ObligationAnswer_toStayOut(ctx, field)
+	case "toConsult":
+		return ec.fieldContext_ObligationAnswer_toConsult(ctx, field)
+	case "pledged":
+		return ec.fieldContext_ObligationAnswer_pledged(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObligationAnswer", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -3759,6 +5476,30 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 		return ec.fieldContext_Participant_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Participant", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hops":
+		return ec.fieldContext_Path_hops(ctx, field)
+	case "score":
+		return ec.fieldContext_Path_score(ctx, field)
+	case "arrives":
+		return ec.fieldContext_Path_arrives(ctx, field)
+	case "steps":
+		return ec.fieldContext_Path_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_PathAnswer_answered(ctx, field)
+	case "paths":
+		return ec.fieldContext_PathAnswer_paths(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3797,6 +5538,16 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
 
+func (ec *executionContext) childFields_Pledge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Pledge_actor(ctx, field)
+	case "relation":
+		return ec.fieldContext_Pledge_relation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pledge", field.Name)
+}
+
 func (ec *executionContext) childFields_Qualifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3815,6 +5566,18 @@ func (ec *executionContext) childFields_QualifierSpec(ctx context.Context, field
 		return ec.fieldContext_QualifierSpec_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QualifierSpec", field.Name)
+}
+
+func (ec *executionContext) childFields_Ranked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Ranked_actor(ctx, field)
+	case "score":
+		return ec.fieldContext_Ranked_score(ctx, field)
+	case "rank":
+		return ec.fieldContext_Ranked_rank(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ranked", field.Name)
 }
 
 func (ec *executionContext) childFields_Relation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4033,6 +5796,22 @@ func (ec *executionContext) childFields_SourceEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SourceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Step(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Step_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Step_to(ctx, field)
+	case "day":
+		return ec.fieldContext_Step_day(ctx, field)
+	case "score":
+		return ec.fieldContext_Step_score(ctx, field)
+	case "relations":
+		return ec.fieldContext_Step_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Step", field.Name)
+}
+
 func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "answered":
@@ -4055,6 +5834,64 @@ func (ec *executionContext) childFields_SubgraphActor(ctx context.Context, field
 		return ec.fieldContext_SubgraphActor_distance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubgraphActor", field.Name)
+}
+
+func (ec *executionContext) childFields_Timeline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_Timeline_answered(ctx, field)
+	case "bucket":
+		return ec.fieldContext_Timeline_bucket(ctx, field)
+	case "points":
+		return ec.fieldContext_Timeline_points(ctx, field)
+	case "undated":
+		return ec.fieldContext_Timeline_undated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Timeline", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelinePoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "first":
+		return ec.fieldContext_TimelinePoint_first(ctx, field)
+	case "last":
+		return ec.fieldContext_TimelinePoint_last(ctx, field)
+	case "acts":
+		return ec.fieldContext_TimelinePoint_acts(ctx, field)
+	case "ties":
+		return ec.fieldContext_TimelinePoint_ties(ctx, field)
+	case "friendly":
+		return ec.fieldContext_TimelinePoint_friendly(ctx, field)
+	case "hostile":
+		return ec.fieldContext_TimelinePoint_hostile(ctx, field)
+	case "imprecise":
+		return ec.fieldContext_TimelinePoint_imprecise(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelinePoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Triad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actors":
+		return ec.fieldContext_Triad_actors(ctx, field)
+	case "nets":
+		return ec.fieldContext_Triad_nets(ctx, field)
+	case "balanced":
+		return ec.fieldContext_Triad_balanced(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Triad", field.Name)
+}
+
+func (ec *executionContext) childFields_TriadCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signs":
+		return ec.fieldContext_TriadCount_signs(ctx, field)
+	case "count":
+		return ec.fieldContext_TriadCount_count(ctx, field)
+	case "balanced":
+		return ec.fieldContext_TriadCount_balanced(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TriadCount", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4339,6 +6176,28 @@ func (ec *executionContext) field_Actor_relations_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_BalanceAnswer_strained_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4469,6 +6328,220 @@ func (ec *executionContext) field_Query_actors_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_alliances_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_balance_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "among",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["among"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_blocs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "among",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["among"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "method",
+		func(ctx context.Context, v any) (*atlas.BlocMethod, error) {
+			return ec.unmarshalOBlocMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["method"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "resolution",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["resolution"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_centrality_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
+		func(ctx context.Context, v any) (measure.Centrality, error) {
+			return ec.unmarshalNCentrality2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐCentrality(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measure"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "among",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["among"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "hostileToo",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hostileToo"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_difference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "left",
+		func(ctx context.Context, v any) (atlas.Side, error) {
+			return ec.unmarshalNSideInput2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐSide(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["left"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "right",
+		func(ctx context.Context, v any) (atlas.Side, error) {
+			return ec.unmarshalNSideInput2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐSide(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["right"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_event_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4526,6 +6599,92 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["view"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_influence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "over",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["over"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "method",
+		func(ctx context.Context, v any) (*traverse.InfluenceMethod, error) {
+			return ec.unmarshalOInfluenceMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐInfluenceMethod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["method"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "decay",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["decay"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "halfLifeDays",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["halfLifeDays"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "leverage",
+		func(ctx context.Context, v any) ([]*atlas.Leverage, error) {
+			return ec.unmarshalOLeverageInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐLeverageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["leverage"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg9
 	return args, nil
 }
 
@@ -4638,6 +6797,122 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["view"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_obligations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "attacked",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["attacked"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "attackers",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["attackers"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (graph.Day, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "publishedBy",
+		func(ctx context.Context, v any) (*graph.Day, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["publishedBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxHops"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
+		func(ctx context.Context, v any) (*graph.Direction, error) {
+			return ec.unmarshalODirection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDirection(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["direction"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "order",
+		func(ctx context.Context, v any) (*traverse.PathOrder, error) {
+			return ec.unmarshalOPathOrder2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPathOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["order"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg7
 	return args, nil
 }
 
@@ -4840,6 +7115,36 @@ func (ec *executionContext) field_Query_sources_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["view"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "bucket",
+		func(ctx context.Context, v any) (*measure.Bucket, error) {
+			return ec.unmarshalOBucket2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bucket"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg2
 	return args, nil
 }
 
@@ -5444,8 +7749,8 @@ func (ec *executionContext) _ActorConnection_edges(ctx context.Context, field gr
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Actor]) graphql.Marshaler {
-			return ec.marshalNActorEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Actor]) graphql.Marshaler {
+			return ec.marshalNActorEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5629,6 +7934,157 @@ func (ec *executionContext) fieldContext_ActorEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _AllianceAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.AllianceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllianceAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllianceAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllianceAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllianceAnswer_allies(ctx context.Context, field graphql.CollectedField, obj *atlas.AllianceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllianceAnswer_allies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AllianceAnswer().Allies(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Ally) graphql.Marshaler {
+			return ec.marshalNAlly2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐAllyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllianceAnswer_allies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllianceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ally_actor(ctx context.Context, field graphql.CollectedField, obj *traverse.Ally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ally_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ally().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ally_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ally",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ally_distance(ctx context.Context, field graphql.CollectedField, obj *traverse.Ally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ally_distance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ally_distance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Ally_bonds(ctx context.Context, field graphql.CollectedField, obj *traverse.Ally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ally_bonds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ally().Bonds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Bond) graphql.Marshaler {
+			return ec.marshalNBond2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBondᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ally_bonds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ally",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bond(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Answered_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Answered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5737,6 +8193,1008 @@ func (ec *executionContext) _Answered_notes(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answered_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answered", field, false, false, "String")
+}
+
+func (ec *executionContext) _BalanceAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceAnswer_triads(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_triads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Triads(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []measure.TriadCount) graphql.Marshaler {
+			return ec.marshalNTriadCount2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_triads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TriadCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceAnswer_balancedShare(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_balancedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BalancedShare(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_balancedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceAnswer", field, true, false, "Float")
+}
+
+func (ec *executionContext) _BalanceAnswer_frustration(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_frustration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Frustration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_frustration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceAnswer", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BalanceAnswer_exact(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BalanceAnswer_strained(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_strained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.BalanceAnswer().Strained(ctx, obj, fc.Args["of"].(*string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*measure.Triad) graphql.Marshaler {
+			return ec.marshalNTriad2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_strained(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Triad(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BalanceAnswer_strained_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceAnswer_leftOut(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceAnswer_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BalanceAnswer().LeftOut(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceAnswer_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bloc_number(ctx context.Context, field graphql.CollectedField, obj *atlas.Bloc) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bloc_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bloc_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bloc", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Bloc_members(ctx context.Context, field graphql.CollectedField, obj *atlas.Bloc) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bloc_members(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bloc().Members(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bloc_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bloc",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bloc_inside(ctx context.Context, field graphql.CollectedField, obj *atlas.Bloc) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bloc_inside(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inside, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bloc_inside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bloc", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Bloc_outside(ctx context.Context, field graphql.CollectedField, obj *atlas.Bloc) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bloc_outside(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outside, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bloc_outside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bloc", field, false, false, "Float")
+}
+
+func (ec *executionContext) _BlocAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BlocAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BlocAnswer_blocs(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_blocs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BlocAnswer().Blocs(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Bloc) graphql.Marshaler {
+			return ec.marshalNBloc2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_blocs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BlocAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bloc(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BlocAnswer_method(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.BlocMethod) graphql.Marshaler {
+			return ec.marshalNBlocMethod2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlocAnswer", field, false, false, "BlocMethod")
+}
+
+func (ec *executionContext) _BlocAnswer_exact(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlocAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BlocAnswer_modularity(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_modularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modularity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlocAnswer", field, false, false, "Float")
+}
+
+func (ec *executionContext) _BlocAnswer_frustration(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_frustration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Frustration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_frustration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlocAnswer", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BlocAnswer_optima(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_optima(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Optima, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_optima(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlocAnswer", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BlocAnswer_leftOut(ctx context.Context, field graphql.CollectedField, obj *atlas.BlocAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlocAnswer_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BlocAnswer().LeftOut(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlocAnswer_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BlocAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bond_from(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bond().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bond",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bond_to(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bond().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bond",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bond_obligation(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_obligation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Obligation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Obligation) graphql.Marshaler {
+			return ec.marshalNObligation2githubᚗcomᚋententeᚋententeᚋgraphᚐObligation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_obligation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bond", field, false, false, "Obligation")
+}
+
+func (ec *executionContext) _Bond_treaty(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_treaty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bond().Treaty(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bond",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bond_organization(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bond().Organization(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bond",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bond_trigger(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_trigger(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trigger, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_trigger(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bond", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bond_relations(ctx context.Context, field graphql.CollectedField, obj *traverse.Bond) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bond_relations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bond().Relations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bond_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bond",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CentralityAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.CentralityAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CentralityAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CentralityAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CentralityAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CentralityAnswer_measure(ctx context.Context, field graphql.CollectedField, obj *atlas.CentralityAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CentralityAnswer_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v measure.Centrality) graphql.Marshaler {
+			return ec.marshalNCentrality2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐCentrality(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CentralityAnswer_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CentralityAnswer", field, false, false, "Centrality")
+}
+
+func (ec *executionContext) _CentralityAnswer_ranked(ctx context.Context, field graphql.CollectedField, obj *atlas.CentralityAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CentralityAnswer_ranked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CentralityAnswer().Ranked(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*measure.Ranked) graphql.Marshaler {
+			return ec.marshalNRanked2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐRankedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CentralityAnswer_ranked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CentralityAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ranked(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CentralityAnswer_converged(ctx context.Context, field graphql.CollectedField, obj *atlas.CentralityAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CentralityAnswer_converged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Converged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CentralityAnswer_converged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CentralityAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Change_change(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v measure.ChangeKind) graphql.Marshaler {
+			return ec.marshalNChangeKind2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "ChangeKind")
+}
+
+func (ec *executionContext) _Change_relation(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().Relation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Relation) graphql.Marshaler {
+			return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_a(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().A(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_b(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().B(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_before(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Change_after(ctx context.Context, field graphql.CollectedField, obj *atlas.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Code_scheme(ctx context.Context, field graphql.CollectedField, obj *graph.Code) (ret graphql.Marshaler) {
@@ -5978,6 +9436,212 @@ func (ec *executionContext) fieldContext_Cut_reason(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Cut", field, false, false, "String")
 }
 
+func (ec *executionContext) _Difference_left(ctx context.Context, field graphql.CollectedField, obj *atlas.DifferenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_right(ctx context.Context, field graphql.CollectedField, obj *atlas.DifferenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_right(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Right, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_right(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_changes(ctx context.Context, field graphql.CollectedField, obj *atlas.DifferenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Difference().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_totalCount(ctx context.Context, field graphql.CollectedField, obj *atlas.DifferenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Duty_actor(ctx context.Context, field graphql.CollectedField, obj *traverse.Duty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duty_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Duty().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duty_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duty_bonds(ctx context.Context, field graphql.CollectedField, obj *traverse.Duty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duty_bonds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Duty().Bonds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Bond) graphql.Marshaler {
+			return ec.marshalNBond2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBondᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duty_bonds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bond(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duty_suspended(ctx context.Context, field graphql.CollectedField, obj *traverse.Duty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duty_suspended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suspended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duty_suspended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Duty", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Event_id(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6208,8 +9872,8 @@ func (ec *executionContext) _EventConnection_edges(ctx context.Context, field gr
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Event]) graphql.Marshaler {
-			return ec.marshalNEventEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Event]) graphql.Marshaler {
+			return ec.marshalNEventEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6960,8 +10624,8 @@ func (ec *executionContext) _EvidenceConnection_edges(ctx context.Context, field
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Evidence]) graphql.Marshaler {
+			return ec.marshalNEvidenceEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7189,6 +10853,258 @@ func (ec *executionContext) _Grade_credibility(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Grade_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Grade", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Influence_by(ctx context.Context, field graphql.CollectedField, obj *atlas.Influence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Influence_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Influence().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Influence_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Influence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Influence_over(ctx context.Context, field graphql.CollectedField, obj *atlas.Influence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Influence_over(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Influence().Over(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Influence_over(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Influence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Influence_score(ctx context.Context, field graphql.CollectedField, obj *atlas.Influence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Influence_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Influence_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Influence", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Influence_coercive(ctx context.Context, field graphql.CollectedField, obj *atlas.Influence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Influence_coercive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coercive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Influence_coercive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Influence", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Influence_path(ctx context.Context, field graphql.CollectedField, obj *atlas.Influence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Influence_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Influence().Path(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Path) graphql.Marshaler {
+			return ec.marshalNPath2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPath(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Influence_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Influence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Path(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InfluenceAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.InfluenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InfluenceAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InfluenceAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InfluenceAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InfluenceAnswer_influences(ctx context.Context, field graphql.CollectedField, obj *atlas.InfluenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InfluenceAnswer_influences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InfluenceAnswer().Influences(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Influence) graphql.Marshaler {
+			return ec.marshalNInfluence2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InfluenceAnswer_influences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InfluenceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Influence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InfluenceAnswer_halfLifeDays(ctx context.Context, field graphql.CollectedField, obj *atlas.InfluenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InfluenceAnswer_halfLifeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HalfLifeDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InfluenceAnswer_halfLifeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InfluenceAnswer", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InfluenceAnswer_decay(ctx context.Context, field graphql.CollectedField, obj *atlas.InfluenceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InfluenceAnswer_decay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InfluenceAnswer_decay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InfluenceAnswer", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Kind_name(ctx context.Context, field graphql.CollectedField, obj *graph.Kind) (ret graphql.Marshaler) {
@@ -7778,8 +11694,8 @@ func (ec *executionContext) _NeighborConnection_edges(ctx context.Context, field
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[atlas.Neighbor]) graphql.Marshaler {
-			return ec.marshalNNeighborEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[atlas.Neighbor]) graphql.Marshaler {
+			return ec.marshalNNeighborEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8018,6 +11934,230 @@ func (ec *executionContext) fieldContext_NeighborEdge_relations(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ObligationAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_attackers(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_attackers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().Attackers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_attackers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_toHelp(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_toHelp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().ToHelp(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Duty) graphql.Marshaler {
+			return ec.marshalNDuty2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_toHelp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_toBoth(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_toBoth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().ToBoth(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Duty) graphql.Marshaler {
+			return ec.marshalNDuty2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_toBoth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_toStayOut(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_toStayOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().ToStayOut(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Duty) graphql.Marshaler {
+			return ec.marshalNDuty2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_toStayOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_toConsult(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_toConsult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().ToConsult(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Duty) graphql.Marshaler {
+			return ec.marshalNDuty2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_toConsult(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ObligationAnswer_pledged(ctx context.Context, field graphql.CollectedField, obj *atlas.ObligationAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObligationAnswer_pledged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ObligationAnswer().Pledged(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Pledge) graphql.Marshaler {
+			return ec.marshalNPledge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPledgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObligationAnswer_pledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ObligationAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pledge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *atlas.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8215,6 +12355,171 @@ func (ec *executionContext) fieldContext_Participant_evidence(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Path_hops(ctx context.Context, field graphql.CollectedField, obj *atlas.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_hops(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hops(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Path", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Path_score(ctx context.Context, field graphql.CollectedField, obj *atlas.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Path", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Path_arrives(ctx context.Context, field graphql.CollectedField, obj *atlas.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_arrives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Arrives, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Path_arrives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Path", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Path_steps(ctx context.Context, field graphql.CollectedField, obj *atlas.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Path().Steps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Step) graphql.Marshaler {
+			return ec.marshalNStep2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Path",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Step(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.PathAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathAnswer_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathAnswer_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathAnswer_paths(ctx context.Context, field graphql.CollectedField, obj *atlas.PathAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathAnswer_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PathAnswer().Paths(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Path) graphql.Marshaler {
+			return ec.marshalNPath2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathAnswer_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Path(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8515,6 +12820,70 @@ func (ec *executionContext) _Place_longitude(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Place_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Place", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Pledge_actor(ctx context.Context, field graphql.CollectedField, obj *traverse.Pledge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pledge_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pledge().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pledge_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pledge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pledge_relation(ctx context.Context, field graphql.CollectedField, obj *traverse.Pledge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pledge_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pledge().Relation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pledge_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pledge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Qualifier_name(ctx context.Context, field graphql.CollectedField, obj *graph.Qualifier) (ret graphql.Marshaler) {
@@ -9213,6 +13582,402 @@ func (ec *executionContext) fieldContext_Query_neighborhood(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["maxHops"].(*int), fc.Args["direction"].(*graph.Direction), fc.Args["order"].(*traverse.PathOrder), fc.Args["first"].(*int), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.PathAnswer) graphql.Marshaler {
+			return ec.marshalOPathAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_paths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_influence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_influence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Influence(ctx, fc.Args["by"].(*string), fc.Args["over"].(*string), fc.Args["hops"].(*int), fc.Args["method"].(*traverse.InfluenceMethod), fc.Args["decay"].(*float64), fc.Args["halfLifeDays"].(*int), fc.Args["leverage"].([]*atlas.Leverage), fc.Args["first"].(*int), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.InfluenceAnswer) graphql.Marshaler {
+			return ec.marshalOInfluenceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_influence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InfluenceAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_influence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_alliances(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_alliances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Alliances(ctx, fc.Args["of"].(string), fc.Args["hops"].(*int), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.AllianceAnswer) graphql.Marshaler {
+			return ec.marshalOAllianceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAllianceAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_alliances(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllianceAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_alliances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_obligations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_obligations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Obligations(ctx, fc.Args["attacked"].(string), fc.Args["attackers"].([]string), fc.Args["on"].(graph.Day), fc.Args["publishedBy"].(*graph.Day), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.ObligationAnswer) graphql.Marshaler {
+			return ec.marshalOObligationAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐObligationAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_obligations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ObligationAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_obligations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_blocs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_blocs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Blocs(ctx, fc.Args["among"].([]string), fc.Args["method"].(*atlas.BlocMethod), fc.Args["resolution"].(*float64), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.BlocAnswer) graphql.Marshaler {
+			return ec.marshalOBlocAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_blocs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BlocAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_blocs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_balance(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_balance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Balance(ctx, fc.Args["among"].([]string), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.BalanceAnswer) graphql.Marshaler {
+			return ec.marshalOBalanceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBalanceAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_balance(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BalanceAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_balance_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_centrality(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_centrality(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Centrality(ctx, fc.Args["measure"].(measure.Centrality), fc.Args["among"].([]string), fc.Args["hostileToo"].(*bool), fc.Args["first"].(*int), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.CentralityAnswer) graphql.Marshaler {
+			return ec.marshalOCentralityAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐCentralityAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_centrality(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CentralityAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_centrality_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["bucket"].(*measure.Bucket), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.TimelineAnswer) graphql.Marshaler {
+			return ec.marshalOTimeline2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐTimelineAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Timeline(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_difference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Difference(ctx, fc.Args["left"].(atlas.Side), fc.Args["right"].(atlas.Side), fc.Args["of"].([]string), fc.Args["first"].(*int), fc.Args["filter"].(*graph.RelationFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.DifferenceAnswer) graphql.Marshaler {
+			return ec.marshalODifference2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDifferenceAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_difference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Difference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_difference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_revision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9407,6 +14172,84 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Ranked_actor(ctx context.Context, field graphql.CollectedField, obj *measure.Ranked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ranked_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ranked().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ranked_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ranked",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ranked_score(ctx context.Context, field graphql.CollectedField, obj *measure.Ranked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ranked_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ranked_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ranked", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Ranked_rank(ctx context.Context, field graphql.CollectedField, obj *measure.Ranked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ranked_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ranked_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ranked", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Relation_id(ctx context.Context, field graphql.CollectedField, obj *graph.Relation) (ret graphql.Marshaler) {
@@ -10029,8 +14872,8 @@ func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Relation]) graphql.Marshaler {
-			return ec.marshalNRelationEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Relation]) graphql.Marshaler {
+			return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10341,8 +15184,8 @@ func (ec *executionContext) _RevisionConnection_edges(ctx context.Context, field
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Revision]) graphql.Marshaler {
-			return ec.marshalNRevisionEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Revision]) graphql.Marshaler {
+			return ec.marshalNRevisionEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11147,8 +15990,8 @@ func (ec *executionContext) _SourceConnection_edges(ctx context.Context, field g
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.Item[graph.Source]) graphql.Marshaler {
-			return ec.marshalNSourceEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[graph.Source]) graphql.Marshaler {
+			return ec.marshalNSourceEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11327,6 +16170,148 @@ func (ec *executionContext) fieldContext_SourceEdge_node(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Step_from(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Step_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Step().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Step_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Step",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Step_to(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Step_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Step().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Step_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Step",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Step_day(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Step_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Step_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Step", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Step_score(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Step_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Step_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Step", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Step_relations(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Step_relations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Step().Relations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Step_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Step",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -11515,6 +16500,277 @@ func (ec *executionContext) fieldContext_SubgraphActor_distance(_ context.Contex
 	return graphql.NewScalarFieldContext("SubgraphActor", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Timeline_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.TimelineAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Timeline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Timeline_bucket(ctx context.Context, field graphql.CollectedField, obj *atlas.TimelineAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_bucket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bucket, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v measure.Bucket) graphql.Marshaler {
+			return ec.marshalNBucket2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_bucket(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Bucket")
+}
+
+func (ec *executionContext) _Timeline_points(ctx context.Context, field graphql.CollectedField, obj *atlas.TimelineAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []measure.TimelinePoint) graphql.Marshaler {
+			return ec.marshalNTimelinePoint2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTimelinePointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Timeline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TimelinePoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Timeline_undated(ctx context.Context, field graphql.CollectedField, obj *atlas.TimelineAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Timeline_undated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Timeline_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TimelinePoint_first(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_first(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TimelinePoint_last(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_last(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TimelinePoint_acts(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_acts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Acts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_acts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TimelinePoint_ties(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_ties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_ties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TimelinePoint_friendly(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_friendly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Friendly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_friendly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TimelinePoint_hostile(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_hostile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hostile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_hostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TimelinePoint_imprecise(ctx context.Context, field graphql.CollectedField, obj *measure.TimelinePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelinePoint_imprecise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Imprecise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelinePoint_imprecise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelinePoint", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Topic_text(ctx context.Context, field graphql.CollectedField, obj *atlas.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11536,6 +16792,153 @@ func (ec *executionContext) _Topic_text(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Topic_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Topic", field, false, false, "String")
+}
+
+func (ec *executionContext) _Triad_actors(ctx context.Context, field graphql.CollectedField, obj *measure.Triad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Triad_actors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Triad().Actors(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Triad_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Triad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Triad_nets(ctx context.Context, field graphql.CollectedField, obj *measure.Triad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Triad_nets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Triad().Nets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Triad_nets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Triad", field, true, true, "Float")
+}
+
+func (ec *executionContext) _Triad_balanced(ctx context.Context, field graphql.CollectedField, obj *measure.Triad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Triad_balanced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Balanced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Triad_balanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Triad", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _TriadCount_signs(ctx context.Context, field graphql.CollectedField, obj *measure.TriadCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TriadCount_signs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TriadCount_signs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TriadCount", field, false, false, "String")
+}
+
+func (ec *executionContext) _TriadCount_count(ctx context.Context, field graphql.CollectedField, obj *measure.TriadCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TriadCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TriadCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TriadCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TriadCount_balanced(ctx context.Context, field graphql.CollectedField, obj *measure.TriadCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TriadCount_balanced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Balanced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TriadCount_balanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TriadCount", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -12795,6 +18198,62 @@ func UnmarshalEventFilter(ctx context.Context, raw any) (graph.EventFilter, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputLeverageInput(ctx context.Context, obj any) (atlas.Leverage, error) {
+	var it atlas.Leverage
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "forward", "backward"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNKindName2githubᚗcomᚋententeᚋententeᚋgraphᚐKindName(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "forward":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forward"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Forward = data
+		case "backward":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("backward"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Backward = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalLeverageInput unmarshals raw into the LeverageInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalLeverageInput(ctx context.Context, raw any) (atlas.Leverage, error) {
+	var out atlas.Leverage
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "LeverageInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRelationFilter(ctx context.Context, obj any) (graph.RelationFilter, error) {
 	var it graph.RelationFilter
 	if obj == nil {
@@ -12945,6 +18404,55 @@ func (ec *executionContext) unmarshalInputRelationFilter(ctx context.Context, ob
 func UnmarshalRelationFilter(ctx context.Context, raw any) (graph.RelationFilter, error) {
 	var out graph.RelationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RelationFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSideInput(ctx context.Context, obj any) (atlas.Side, error) {
+	var it atlas.Side
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"view", "on"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "view":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("view"))
+			data, err := ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.View = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSideInput unmarshals raw into the SideInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSideInput(ctx context.Context, raw any) (atlas.Side, error) {
+	var out atlas.Side
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SideInput", raw, &out)
 	return out, err
 }
 
@@ -13350,6 +18858,90 @@ func (ec *executionContext) _ActorEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var allianceAnswerImplementors = []string{"AllianceAnswer"}
+
+func (ec *executionContext) _AllianceAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.AllianceAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allianceAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AllianceAnswer")
+		case "answered":
+			out.Values[i] = ec._AllianceAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "allies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AllianceAnswer_allies(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var allyImplementors = []string{"Ally"}
+
+func (ec *executionContext) _Ally(ctx context.Context, sel ast.SelectionSet, obj *traverse.Ally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ally")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Ally_actor(ctx, field, obj)
+				})
+		case "distance":
+			out.Values[i] = ec._Ally_distance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bonds":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Ally_bonds(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var answeredImplementors = []string{"Answered"}
 
 func (ec *executionContext) _Answered(ctx context.Context, sel ast.SelectionSet, obj *atlas.Answered) graphql.Marshaler {
@@ -13381,6 +18973,368 @@ func (ec *executionContext) _Answered(ctx context.Context, sel ast.SelectionSet,
 		case "notes":
 			out.Values[i] = ec._Answered_notes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var balanceAnswerImplementors = []string{"BalanceAnswer"}
+
+func (ec *executionContext) _BalanceAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.BalanceAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, balanceAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BalanceAnswer")
+		case "answered":
+			out.Values[i] = ec._BalanceAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "triads":
+			out.Values[i] = ec._BalanceAnswer_triads(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "balancedShare":
+			out.Values[i] = ec._BalanceAnswer_balancedShare(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "frustration":
+			out.Values[i] = ec._BalanceAnswer_frustration(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "exact":
+			out.Values[i] = ec._BalanceAnswer_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "strained":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BalanceAnswer_strained(ctx, field, obj)
+				})
+		case "leftOut":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BalanceAnswer_leftOut(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var blocImplementors = []string{"Bloc"}
+
+func (ec *executionContext) _Bloc(ctx context.Context, sel ast.SelectionSet, obj *atlas.Bloc) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, blocImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bloc")
+		case "number":
+			out.Values[i] = ec._Bloc_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "members":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bloc_members(ctx, field, obj)
+				})
+		case "inside":
+			out.Values[i] = ec._Bloc_inside(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outside":
+			out.Values[i] = ec._Bloc_outside(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var blocAnswerImplementors = []string{"BlocAnswer"}
+
+func (ec *executionContext) _BlocAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.BlocAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, blocAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BlocAnswer")
+		case "answered":
+			out.Values[i] = ec._BlocAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "blocs":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BlocAnswer_blocs(ctx, field, obj)
+				})
+		case "method":
+			out.Values[i] = ec._BlocAnswer_method(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "exact":
+			out.Values[i] = ec._BlocAnswer_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "modularity":
+			out.Values[i] = ec._BlocAnswer_modularity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "frustration":
+			out.Values[i] = ec._BlocAnswer_frustration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "optima":
+			out.Values[i] = ec._BlocAnswer_optima(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftOut":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BlocAnswer_leftOut(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var bondImplementors = []string{"Bond"}
+
+func (ec *executionContext) _Bond(ctx context.Context, sel ast.SelectionSet, obj *traverse.Bond) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bondImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bond")
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bond_from(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bond_to(ctx, field, obj)
+				})
+		case "obligation":
+			out.Values[i] = ec._Bond_obligation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "treaty":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bond_treaty(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bond_organization(ctx, field, obj)
+				})
+		case "trigger":
+			out.Values[i] = ec._Bond_trigger(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Bond_relations(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var centralityAnswerImplementors = []string{"CentralityAnswer"}
+
+func (ec *executionContext) _CentralityAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.CentralityAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, centralityAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CentralityAnswer")
+		case "answered":
+			out.Values[i] = ec._CentralityAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "measure":
+			out.Values[i] = ec._CentralityAnswer_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ranked":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CentralityAnswer_ranked(ctx, field, obj)
+				})
+		case "converged":
+			out.Values[i] = ec._CentralityAnswer_converged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeImplementors = []string{"Change"}
+
+func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *atlas.Change) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Change")
+		case "change":
+			out.Values[i] = ec._Change_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_relation(ctx, field, obj)
+				})
+		case "a":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_a(ctx, field, obj)
+				})
+		case "b":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_b(ctx, field, obj)
+				})
+		case "before":
+			out.Values[i] = ec._Change_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._Change_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -13517,6 +19471,100 @@ func (ec *executionContext) _Cut(ctx context.Context, sel ast.SelectionSet, obj 
 			out.Values[i] = ec._Cut_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var differenceImplementors = []string{"Difference"}
+
+func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSet, obj *atlas.DifferenceAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Difference")
+		case "left":
+			out.Values[i] = ec._Difference_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "right":
+			out.Values[i] = ec._Difference_right(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Difference_changes(ctx, field, obj)
+				})
+		case "totalCount":
+			out.Values[i] = ec._Difference_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dutyImplementors = []string{"Duty"}
+
+func (ec *executionContext) _Duty(ctx context.Context, sel ast.SelectionSet, obj *traverse.Duty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dutyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Duty")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duty_actor(ctx, field, obj)
+				})
+		case "bonds":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duty_bonds(ctx, field, obj)
+				})
+		case "suspended":
+			out.Values[i] = ec._Duty_suspended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -13990,6 +20038,111 @@ func (ec *executionContext) _Grade(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var influenceImplementors = []string{"Influence"}
+
+func (ec *executionContext) _Influence(ctx context.Context, sel ast.SelectionSet, obj *atlas.Influence) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, influenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Influence")
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Influence_by(ctx, field, obj)
+				})
+		case "over":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Influence_over(ctx, field, obj)
+				})
+		case "score":
+			out.Values[i] = ec._Influence_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coercive":
+			out.Values[i] = ec._Influence_coercive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "path":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Influence_path(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var influenceAnswerImplementors = []string{"InfluenceAnswer"}
+
+func (ec *executionContext) _InfluenceAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.InfluenceAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, influenceAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InfluenceAnswer")
+		case "answered":
+			out.Values[i] = ec._InfluenceAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "influences":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InfluenceAnswer_influences(ctx, field, obj)
+				})
+		case "halfLifeDays":
+			out.Values[i] = ec._InfluenceAnswer_halfLifeDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decay":
+			out.Values[i] = ec._InfluenceAnswer_decay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var kindImplementors = []string{"Kind"}
 
 func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj *graph.Kind) graphql.Marshaler {
@@ -14290,6 +20443,75 @@ func (ec *executionContext) _NeighborEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var obligationAnswerImplementors = []string{"ObligationAnswer"}
+
+func (ec *executionContext) _ObligationAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.ObligationAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, obligationAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ObligationAnswer")
+		case "answered":
+			out.Values[i] = ec._ObligationAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "attackers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_attackers(ctx, field, obj)
+				})
+		case "toHelp":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_toHelp(ctx, field, obj)
+				})
+		case "toBoth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_toBoth(ctx, field, obj)
+				})
+		case "toStayOut":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_toStayOut(ctx, field, obj)
+				})
+		case "toConsult":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_toConsult(ctx, field, obj)
+				})
+		case "pledged":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ObligationAnswer_pledged(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *atlas.PageInfo) graphql.Marshaler {
@@ -14370,6 +20592,94 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Participant_evidence(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pathImplementors = []string{"Path"}
+
+func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *atlas.Path) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Path")
+		case "hops":
+			out.Values[i] = ec._Path_hops(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._Path_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "arrives":
+			out.Values[i] = ec._Path_arrives(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Path_steps(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pathAnswerImplementors = []string{"PathAnswer"}
+
+func (ec *executionContext) _PathAnswer(ctx context.Context, sel ast.SelectionSet, obj *atlas.PathAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathAnswer")
+		case "answered":
+			out.Values[i] = ec._PathAnswer_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "paths":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathAnswer_paths(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -14487,6 +20797,46 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pledgeImplementors = []string{"Pledge"}
+
+func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, obj *traverse.Pledge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pledgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Pledge")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Pledge_actor(ctx, field, obj)
+				})
+		case "relation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Pledge_relation(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14683,6 +21033,60 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_neighborhood(ctx, field)
 				})
+		case "paths":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_paths(ctx, field)
+				})
+		case "influence":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_influence(ctx, field)
+				})
+		case "alliances":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_alliances(ctx, field)
+				})
+		case "obligations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_obligations(ctx, field)
+				})
+		case "blocs":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_blocs(ctx, field)
+				})
+		case "balance":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_balance(ctx, field)
+				})
+		case "centrality":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_centrality(ctx, field)
+				})
+		case "timeline":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_timeline(ctx, field)
+				})
+		case "difference":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_difference(ctx, field)
+				})
 		case "revision":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -14712,6 +21116,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___schema(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rankedImplementors = []string{"Ranked"}
+
+func (ec *executionContext) _Ranked(ctx context.Context, sel ast.SelectionSet, obj *measure.Ranked) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ranked")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Ranked_actor(ctx, field, obj)
+				})
+		case "score":
+			out.Values[i] = ec._Ranked_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rank":
+			out.Values[i] = ec._Ranked_rank(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15440,6 +21888,62 @@ func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var stepImplementors = []string{"Step"}
+
+func (ec *executionContext) _Step(ctx context.Context, sel ast.SelectionSet, obj *atlas.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Step")
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Step_from(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Step_to(ctx, field, obj)
+				})
+		case "day":
+			out.Values[i] = ec._Step_day(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._Step_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Step_relations(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var subgraphImplementors = []string{"Subgraph"}
 
 func (ec *executionContext) _Subgraph(ctx context.Context, sel ast.SelectionSet, obj *atlas.Subgraph) graphql.Marshaler {
@@ -15529,6 +22033,117 @@ func (ec *executionContext) _SubgraphActor(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var timelineImplementors = []string{"Timeline"}
+
+func (ec *executionContext) _Timeline(ctx context.Context, sel ast.SelectionSet, obj *atlas.TimelineAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, timelineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Timeline")
+		case "answered":
+			out.Values[i] = ec._Timeline_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bucket":
+			out.Values[i] = ec._Timeline_bucket(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._Timeline_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undated":
+			out.Values[i] = ec._Timeline_undated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var timelinePointImplementors = []string{"TimelinePoint"}
+
+func (ec *executionContext) _TimelinePoint(ctx context.Context, sel ast.SelectionSet, obj *measure.TimelinePoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, timelinePointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TimelinePoint")
+		case "first":
+			out.Values[i] = ec._TimelinePoint_first(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "last":
+			out.Values[i] = ec._TimelinePoint_last(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acts":
+			out.Values[i] = ec._TimelinePoint_acts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ties":
+			out.Values[i] = ec._TimelinePoint_ties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "friendly":
+			out.Values[i] = ec._TimelinePoint_friendly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hostile":
+			out.Values[i] = ec._TimelinePoint_hostile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "imprecise":
+			out.Values[i] = ec._TimelinePoint_imprecise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var topicImplementors = []string{"Topic", "About"}
 
 func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *atlas.Topic) graphql.Marshaler {
@@ -15542,6 +22157,94 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = graphql.MarshalString("Topic")
 		case "text":
 			out.Values[i] = ec._Topic_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var triadImplementors = []string{"Triad"}
+
+func (ec *executionContext) _Triad(ctx context.Context, sel ast.SelectionSet, obj *measure.Triad) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, triadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Triad")
+		case "actors":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Triad_actors(ctx, field, obj)
+				})
+		case "nets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Triad_nets(ctx, field, obj)
+				})
+		case "balanced":
+			out.Values[i] = ec._Triad_balanced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var triadCountImplementors = []string{"TriadCount"}
+
+func (ec *executionContext) _TriadCount(ctx context.Context, sel ast.SelectionSet, obj *measure.TriadCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, triadCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TriadCount")
+		case "signs":
+			out.Values[i] = ec._TriadCount_signs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._TriadCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "balanced":
+			out.Values[i] = ec._TriadCount_balanced(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -15948,15 +22651,11 @@ func (ec *executionContext) marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋ
 	return ec._Actor(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNActorEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Actor]) graphql.Marshaler {
-	return ec._ActorEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNActorEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Actor]) graphql.Marshaler {
+func (ec *executionContext) marshalNActorEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Actor]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNActorEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNActorEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -15966,6 +22665,14 @@ func (ec *executionContext) marshalNActorEdge2ᚕgithubᚗcomᚋententeᚋentent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNActorEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Actor]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ActorEdge!")
+		return graphql.Null
+	}
+	return ec._ActorEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNActorKind2githubᚗcomᚋententeᚋententeᚋgraphᚐActorKind(ctx context.Context, v any) (graph.ActorKind, error) {
@@ -16012,8 +22719,94 @@ func (ec *executionContext) marshalNActorKind2ᚕgithubᚗcomᚋententeᚋentent
 	return ret
 }
 
+func (ec *executionContext) marshalNAlly2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐAllyᚄ(ctx context.Context, sel ast.SelectionSet, v []*traverse.Ally) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAlly2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐAlly(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAlly2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐAlly(ctx context.Context, sel ast.SelectionSet, v *traverse.Ally) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Ally!")
+		return graphql.Null
+	}
+	return ec._Ally(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx context.Context, sel ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
 	return ec._Answered(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBloc2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Bloc) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBloc2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBloc(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBloc2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBloc(ctx context.Context, sel ast.SelectionSet, v *atlas.Bloc) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Bloc!")
+		return graphql.Null
+	}
+	return ec._Bloc(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBlocMethod2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx context.Context, v any) (atlas.BlocMethod, error) {
+	res, err := scalar.UnmarshalBlocMethod(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBlocMethod2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx context.Context, sel ast.SelectionSet, v atlas.BlocMethod) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBlocMethod(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BlocMethod!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNBond2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBondᚄ(ctx context.Context, sel ast.SelectionSet, v []*traverse.Bond) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBond2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBond(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBond2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBond(ctx context.Context, sel ast.SelectionSet, v *traverse.Bond) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Bond!")
+		return graphql.Null
+	}
+	return ec._Bond(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -16026,6 +22819,73 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	res := graphql.MarshalBoolean(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNBucket2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx context.Context, v any) (measure.Bucket, error) {
+	res, err := scalar.UnmarshalBucket(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBucket2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx context.Context, sel ast.SelectionSet, v measure.Bucket) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBucket(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Bucket!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNCentrality2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐCentrality(ctx context.Context, v any) (measure.Centrality, error) {
+	res, err := scalar.UnmarshalCentrality(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCentrality2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐCentrality(ctx context.Context, sel ast.SelectionSet, v measure.Centrality) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalCentrality(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Centrality!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNChange2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Change) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChange2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChange2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐChange(ctx context.Context, sel ast.SelectionSet, v *atlas.Change) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Change!")
+		return graphql.Null
+	}
+	return ec._Change(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNChangeKind2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐChangeKind(ctx context.Context, v any) (measure.ChangeKind, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := measure.ChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeKind2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐChangeKind(ctx context.Context, sel ast.SelectionSet, v measure.ChangeKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeKind!")
 	}
 	return res
 }
@@ -16089,6 +22949,20 @@ func (ec *executionContext) marshalNCut2githubᚗcomᚋententeᚋententeᚋgraph
 	return ec._Cut(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNDate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx context.Context, v any) (graph.Day, error) {
+	res, err := scalar.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx context.Context, sel ast.SelectionSet, v graph.Day) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalDate(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := scalar.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -16115,6 +22989,30 @@ func (ec *executionContext) marshalNDimension2githubᚗcomᚋententeᚋentente�
 		graphql.AddInvalidNullFromMarshaler(ctx, "Dimension!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNDuty2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []*traverse.Duty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuty2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDuty(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDuty2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDuty(ctx context.Context, sel ast.SelectionSet, v *traverse.Duty) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Duty!")
+		return graphql.Null
+	}
+	return ec._Duty(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEDTF2string(ctx context.Context, v any) (string, error) {
@@ -16163,15 +23061,11 @@ func (ec *executionContext) marshalNEventConnection2ᚖgithubᚗcomᚋententeᚋ
 	return ec._EventConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEventEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Event]) graphql.Marshaler {
-	return ec._EventEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNEventEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Event]) graphql.Marshaler {
+func (ec *executionContext) marshalNEventEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Event]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEventEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNEventEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16181,6 +23075,14 @@ func (ec *executionContext) marshalNEventEdge2ᚕgithubᚗcomᚋententeᚋentent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNEventEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Event]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EventEdge!")
+		return graphql.Null
+	}
+	return ec._EventEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEventLink2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐEventLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.EventLink) graphql.Marshaler {
@@ -16254,15 +23156,11 @@ func (ec *executionContext) marshalNEvidenceConnection2ᚖgithubᚗcomᚋentente
 	return ec._EvidenceConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidenceEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Evidence]) graphql.Marshaler {
-	return ec._EvidenceEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNEvidenceEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Evidence]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEvidenceEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNEvidenceEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16272,6 +23170,14 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚕgithubᚗcomᚋententeᚋent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNEvidenceEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Evidence]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EvidenceEdge!")
+		return graphql.Null
+	}
+	return ec._EvidenceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
@@ -16286,6 +23192,35 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNFloat2ᚕfloat64ᚄ(ctx context.Context, v any) ([]float64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloat2float64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel ast.SelectionSet, v []float64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNFloat2float64(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNGrade2githubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx context.Context, sel ast.SelectionSet, v graph.Grade) graphql.Marshaler {
@@ -16439,6 +23374,30 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) marshalNInfluence2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Influence) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInfluence2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluence(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInfluence2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluence(ctx context.Context, sel ast.SelectionSet, v *atlas.Influence) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Influence!")
+		return graphql.Null
+	}
+	return ec._Influence(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNInt2githubᚗcomᚋententeᚋententeᚋgraphᚐRevisionNumber(ctx context.Context, v any) (graph.RevisionNumber, error) {
 	res, err := scalar.UnmarshalRevisionNumber(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -16535,6 +23494,11 @@ func (ec *executionContext) marshalNKindName2ᚕgithubᚗcomᚋententeᚋentente
 	return ret
 }
 
+func (ec *executionContext) unmarshalNLeverageInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐLeverage(ctx context.Context, v any) (*atlas.Leverage, error) {
+	res, err := ec.unmarshalInputLeverageInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNLimit2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐLimit(ctx context.Context, sel ast.SelectionSet, v atlas.Limit) graphql.Marshaler {
 	return ec._Limit(ctx, sel, &v)
 }
@@ -16597,15 +23561,11 @@ func (ec *executionContext) marshalNNeighborConnection2ᚖgithubᚗcomᚋentente
 	return ec._NeighborConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNeighborEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[atlas.Neighbor]) graphql.Marshaler {
-	return ec._NeighborEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNNeighborEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[atlas.Neighbor]) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighborEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[atlas.Neighbor]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNeighborEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNNeighborEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16615,6 +23575,14 @@ func (ec *executionContext) marshalNNeighborEdge2ᚕgithubᚗcomᚋententeᚋent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNeighborEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[atlas.Neighbor]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeighborEdge!")
+		return graphql.Null
+	}
+	return ec._NeighborEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx context.Context, sel ast.SelectionSet, v []atlas.Node) graphql.Marshaler {
@@ -16700,12 +23668,60 @@ func (ec *executionContext) marshalNParticipant2ᚖgithubᚗcomᚋententeᚋente
 	return ec._Participant(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Path) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPath2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPath(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPath(ctx context.Context, sel ast.SelectionSet, v *atlas.Path) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Path!")
+		return graphql.Null
+	}
+	return ec._Path(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPeriod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *atlas.Period) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Period!")
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPledge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPledgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*traverse.Pledge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPledge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPledge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPledge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPledge(ctx context.Context, sel ast.SelectionSet, v *traverse.Pledge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Pledge!")
+		return graphql.Null
+	}
+	return ec._Pledge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNQualifier2githubᚗcomᚋententeᚋententeᚋgraphᚐQualifier(ctx context.Context, sel ast.SelectionSet, v graph.Qualifier) graphql.Marshaler {
@@ -16746,6 +23762,30 @@ func (ec *executionContext) marshalNQualifierSpec2ᚕgithubᚗcomᚋententeᚋen
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRanked2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐRankedᚄ(ctx context.Context, sel ast.SelectionSet, v []*measure.Ranked) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRanked2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐRanked(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRanked2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐRanked(ctx context.Context, sel ast.SelectionSet, v *measure.Ranked) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Ranked!")
+		return graphql.Null
+	}
+	return ec._Ranked(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.Relation) graphql.Marshaler {
@@ -16794,15 +23834,11 @@ func (ec *executionContext) marshalNRelationConnection2ᚖgithubᚗcomᚋentente
 	return ec._RelationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRelationEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Relation]) graphql.Marshaler {
-	return ec._RelationEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNRelationEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Relation]) graphql.Marshaler {
+func (ec *executionContext) marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Relation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRelationEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNRelationEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16812,6 +23848,14 @@ func (ec *executionContext) marshalNRelationEdge2ᚕgithubᚗcomᚋententeᚋent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRelationEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Relation]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RelationEdge!")
+		return graphql.Null
+	}
+	return ec._RelationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReliability2githubᚗcomᚋententeᚋententeᚋgraphᚐReliability(ctx context.Context, v any) (graph.Reliability, error) {
@@ -16853,15 +23897,11 @@ func (ec *executionContext) marshalNRevision2ᚖgithubᚗcomᚋententeᚋentente
 	return ec._Revision(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRevisionEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Revision]) graphql.Marshaler {
-	return ec._RevisionEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNRevisionEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Revision]) graphql.Marshaler {
+func (ec *executionContext) marshalNRevisionEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Revision]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRevisionEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNRevisionEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16871,6 +23911,14 @@ func (ec *executionContext) marshalNRevisionEdge2ᚕgithubᚗcomᚋententeᚋent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRevisionEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Revision]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevisionEdge!")
+		return graphql.Null
+	}
+	return ec._RevisionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNScaledValue2githubᚗcomᚋententeᚋententeᚋgraphᚐScaledValue(ctx context.Context, sel ast.SelectionSet, v graph.ScaledValue) graphql.Marshaler {
@@ -16907,6 +23955,11 @@ func (ec *executionContext) marshalNService2ᚖgithubᚗcomᚋententeᚋentente�
 		return graphql.Null
 	}
 	return ec._Service(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSideInput2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐSide(ctx context.Context, v any) (atlas.Side, error) {
+	res, err := ec.unmarshalInputSideInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSign2githubᚗcomᚋententeᚋententeᚋgraphᚐSign(ctx context.Context, v any) (graph.Sign, error) {
@@ -16947,15 +24000,11 @@ func (ec *executionContext) marshalNSource2ᚖgithubᚗcomᚋententeᚋentente�
 	return ec._Source(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSourceEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v atlas.Item[graph.Source]) graphql.Marshaler {
-	return ec._SourceEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNSourceEdge2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.Item[graph.Source]) graphql.Marshaler {
+func (ec *executionContext) marshalNSourceEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[graph.Source]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSourceEdge2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+		return ec.marshalNSourceEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -16965,6 +24014,14 @@ func (ec *executionContext) marshalNSourceEdge2ᚕgithubᚗcomᚋententeᚋenten
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNSourceEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[graph.Source]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SourceEdge!")
+		return graphql.Null
+	}
+	return ec._SourceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, v any) (graph.Stance, error) {
@@ -16979,6 +24036,30 @@ func (ec *executionContext) marshalNStance2githubᚗcomᚋententeᚋententeᚋgr
 		graphql.AddInvalidNullFromMarshaler(ctx, "Stance!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNStep2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStep2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStep2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐStep(ctx context.Context, sel ast.SelectionSet, v *atlas.Step) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Step!")
+		return graphql.Null
+	}
+	return ec._Step(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -17046,6 +24127,70 @@ func (ec *executionContext) marshalNSubgraphActor2ᚖgithubᚗcomᚋententeᚋen
 		return graphql.Null
 	}
 	return ec._SubgraphActor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTimelinePoint2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTimelinePoint(ctx context.Context, sel ast.SelectionSet, v measure.TimelinePoint) graphql.Marshaler {
+	return ec._TimelinePoint(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTimelinePoint2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTimelinePointᚄ(ctx context.Context, sel ast.SelectionSet, v []measure.TimelinePoint) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTimelinePoint2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTimelinePoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTriad2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadᚄ(ctx context.Context, sel ast.SelectionSet, v []*measure.Triad) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTriad2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriad(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTriad2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriad(ctx context.Context, sel ast.SelectionSet, v *measure.Triad) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Triad!")
+		return graphql.Null
+	}
+	return ec._Triad(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTriadCount2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadCount(ctx context.Context, sel ast.SelectionSet, v measure.TriadCount) graphql.Marshaler {
+	return ec._TriadCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTriadCount2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadCountᚄ(ctx context.Context, sel ast.SelectionSet, v []measure.TriadCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTriadCount2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTriadCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -17255,6 +24400,45 @@ func (ec *executionContext) marshalOActorKind2ᚕgithubᚗcomᚋententeᚋentent
 	return ret
 }
 
+func (ec *executionContext) marshalOAllianceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAllianceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.AllianceAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AllianceAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBalanceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBalanceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.BalanceAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BalanceAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBlocAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.BlocAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BlocAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBlocMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx context.Context, v any) (*atlas.BlocMethod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalBlocMethod(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBlocMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocMethod(ctx context.Context, sel ast.SelectionSet, v *atlas.BlocMethod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalBlocMethod(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -17283,6 +24467,31 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOBucket2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx context.Context, v any) (*measure.Bucket, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalBucket(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBucket2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx context.Context, sel ast.SelectionSet, v *measure.Bucket) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalBucket(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOCentralityAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐCentralityAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.CentralityAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CentralityAnswer(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx context.Context, v any) (graph.Day, error) {
@@ -17351,6 +24560,13 @@ func (ec *executionContext) unmarshalODateWindow2ᚖgithubᚗcomᚋententeᚋent
 	}
 	res, err := ec.unmarshalInputDateWindow(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODifference2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDifferenceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.DifferenceAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Difference(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODimension2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐDimensionᚄ(ctx context.Context, v any) ([]graph.Dimension, error) {
@@ -17452,6 +24668,23 @@ func (ec *executionContext) marshalOFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel ast.SelectionSet, v *float64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalFloatContext(*v)
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
 func (ec *executionContext) unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx context.Context, v any) (graph.ActorID, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.ActorID(tmp)
@@ -17533,6 +24766,84 @@ func (ec *executionContext) marshalOID2ᚕgithubᚗcomᚋententeᚋententeᚋgra
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalID(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalID(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOInfluenceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.InfluenceAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InfluenceAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInfluenceMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐInfluenceMethod(ctx context.Context, v any) (*traverse.InfluenceMethod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalInfluenceMethod(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInfluenceMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐInfluenceMethod(ctx context.Context, sel ast.SelectionSet, v *traverse.InfluenceMethod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalInfluenceMethod(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOInt2int(ctx context.Context, v any) (int, error) {
@@ -17620,6 +24931,23 @@ func (ec *executionContext) marshalOKindName2ᚕgithubᚗcomᚋententeᚋentente
 	return ret
 }
 
+func (ec *executionContext) unmarshalOLeverageInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐLeverageᚄ(ctx context.Context, v any) ([]*atlas.Leverage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*atlas.Leverage, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLeverageInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐLeverage(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOModality2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐModalityᚄ(ctx context.Context, v any) ([]graph.Modality, error) {
 	if v == nil {
 		return nil, nil
@@ -17661,6 +24989,38 @@ func (ec *executionContext) marshalONode2githubᚗcomᚋententeᚋententeᚋgrap
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOObligationAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐObligationAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.ObligationAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ObligationAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPathAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.PathAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PathAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPathOrder2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPathOrder(ctx context.Context, v any) (*traverse.PathOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPathOrder(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPathOrder2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐPathOrder(ctx context.Context, sel ast.SelectionSet, v *traverse.PathOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPathOrder(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *atlas.Period) graphql.Marshaler {
@@ -17900,6 +25260,13 @@ func (ec *executionContext) marshalOSubgraph2ᚖgithubᚗcomᚋententeᚋentente
 		return graphql.Null
 	}
 	return ec._Subgraph(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTimeline2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐTimelineAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.TimelineAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Timeline(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOURL2string(ctx context.Context, v any) (string, error) {

@@ -125,7 +125,7 @@ WHERE a.died = 9999999999;
 
 INSERT INTO revision VALUES (1, '2026-01-02T03:05:05.000000Z', 'test', 'test', 'first');
 INSERT INTO revision VALUES (2, '2026-01-02T03:06:05.000000Z', 'test', 'test', NULL);
-INSERT INTO derivation VALUES ('24d14eab01e75dd71322b6bf854a51f37d469bf90913be4af0bf4661696ac6ac');
+INSERT INTO derivation VALUES ('7eecb0a60fddc1d438c3cb144e2cf0afbce52667837aa3f19b824fe29277842e');
 INSERT INTO actor VALUES (1, 'cote-divoire', 'STATE', 'Côte d''Ivoire', 1, 9999999999, '{"id":"cote-divoire","kind":"STATE","names":[{"text":"Côte d''Ivoire","language":"en","primary":true},{"text":"Côte d’Ivoire","language":"fr","primary":true}],"codes":[{"scheme":"iso3","value":"CIV"}],"exists":"1960-08-07/.."}');
 INSERT INTO actor VALUES (2, 'ecowas', 'ORGANIZATION', 'ECOWAS', 1, 9999999999, '{"id":"ecowas","kind":"ORGANIZATION","names":[{"text":"ECOWAS","language":"en","primary":true}]}');
 INSERT INTO actor VALUES (3, 'goita', 'PERSON', 'Assimi Goïta', 1, 9999999999, '{"id":"goita","kind":"PERSON","names":[{"text":"Assimi Goïta","language":"en","primary":true}]}');

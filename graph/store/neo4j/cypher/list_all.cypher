@@ -13,7 +13,7 @@ CALL (list) {
     AND ($publicBy IS NULL OR n.public <= $publicBy)
     AND ($sources IS NULL OR any(source IN n.sources WHERE source IN $sources))
     AND ($words IS NULL OR all(word IN $words WHERE n.text CONTAINS word))
-  WITH list, n, CASE $order WHEN 'STRONGEST' THEN -n.strength WHEN 'NEWEST' THEN -n.startMin ELSE CASE n.startMin WHEN $never THEN $ever ELSE n.startMin END END AS key
+  WITH list, n, CASE $order WHEN 'STRONGEST' THEN 0.0 - n.strength WHEN 'NEWEST' THEN -n.startMin ELSE CASE n.startMin WHEN $never THEN $ever ELSE n.startMin END END AS key
   WHERE (list.key IS NULL OR key > list.key OR (key = list.key AND n.id > list.id))
   RETURN n ORDER BY key, n.id LIMIT $limit
 }

@@ -22,7 +22,7 @@ func (c *checkCommand) Run(p *process) (err error) {
 	faults := 0
 	tell := func(fault string) {
 		faults++
-		fmt.Fprintln(p.stdout, fault)
+		say(p.stdout, "%s\n", fault)
 	}
 	err = in.each(func(r graph.Record, err error) error {
 		if err != nil {

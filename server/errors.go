@@ -12,22 +12,27 @@ import (
 // exitStatus gives the status that the program ends with, so that a script can
 // tell what happened.
 func exitStatus(err error) int {
-	if err == nil {
-		return 0
+	kind := graph.KindOf(err)
+	for _, s := range []struct {
+		kind   error
+		status int
+	}{
+		{graph.ErrInvalid, 2},
+		{graph.ErrTooLarge, 2},
+		{graph.ErrNotFound, 3},
+		{graph.ErrConflict, 4},
+		{graph.ErrUnavailable, 5},
+		{context.DeadlineExceeded, 5},
+		{context.Canceled, 130},
+	} {
+		if kind != nil && errors.Is(kind, s.kind) {
+			return s.status
+		}
 	}
-	switch graph.KindOf(err) {
-	case graph.ErrInvalid, graph.ErrTooLarge:
-		return 2
-	case graph.ErrNotFound:
-		return 3
-	case graph.ErrConflict:
-		return 4
-	case graph.ErrUnavailable, context.DeadlineExceeded:
-		return 5
-	case context.Canceled:
-		return 130
+	if err != nil {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // inWords says an error to the person who ran the command, who is the operator
@@ -38,7 +43,7 @@ func inWords(err error) string {
 	switch kind := graph.KindOf(err); {
 	case errors.As(err, &faults):
 		return faults.Error()
-	case errors.As(err, &e) && e.Kind == kind:
+	case errors.As(err, &e) && errors.Is(e.Kind, kind):
 		s := strings.TrimPrefix(e.Message, ": ")
 		if e.Field != "" {
 			s = e.Field + ": " + s
@@ -47,7 +52,7 @@ func inWords(err error) string {
 			s += fmt.Sprintf(" (%v)", e.Err)
 		}
 		return s
-	case kind == context.Canceled:
+	case errors.Is(kind, context.Canceled):
 		return "canceled"
 	case kind == nil:
 		return fmt.Sprintf("internal error, please report it: %v", err)

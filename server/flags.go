@@ -89,7 +89,7 @@ func parse(p *process, args []string) (command, error) {
 	var parsed *kong.Context
 	func() {
 		defer func() {
-			if v := recover(); v != nil && v != any(helped) { //nolint:errorlint // the very value that was thrown
+			if v := recover(); v != nil && v != any(helped) {
 				panic(v)
 			}
 		}()

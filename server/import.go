@@ -25,7 +25,7 @@ func (c *importCommand) Run(p *process) (err error) {
 	}
 	defer func() { err = cmp.Or(err, r.Close()) }()
 	if r.begun {
-		fmt.Fprintln(p.stderr, "a new record; the bundled data is its revision 1 (--empty begins with nothing)")
+		say(p.stderr, "a new record; the bundled data is its revision 1 (--empty begins with nothing)\n")
 	}
 	before, err := newest(p.ctx, r)
 	if err != nil {

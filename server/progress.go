@@ -34,16 +34,16 @@ func (p *progress) count() {
 	}
 	p.told = time.Now()
 	if p.terminal {
-		fmt.Fprintf(p.w, "\r%s %s …", grouped(p.n), p.what)
+		say(p.w, "\r%s %s …", grouped(p.n), p.what)
 		return
 	}
-	fmt.Fprintf(p.w, "%s %s …\n", grouped(p.n), p.what)
+	say(p.w, "%s %s …\n", grouped(p.n), p.what)
 }
 
 // end takes the changing line away.
 func (p *progress) end() {
 	if p.terminal {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		say(p.w, "\r\x1b[K")
 	}
 }
 

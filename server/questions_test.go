@@ -13,7 +13,7 @@ import (
 func TestQuestions(t *testing.T) { onEveryStore(t, testQuestions) }
 
 func testQuestions(t *testing.T, env []string) {
-	s := startIn(t, env)
+	s := startIn(t, env, "-query-timeout", "2m") // a test machine may be busy
 	answers := map[string]json.RawMessage{}
 	for _, e := range explorer.Examples() {
 		answers[e.Name] = s.ask(e.Query)

@@ -29,10 +29,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = command.Run(p)
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "entente: "+inWords(err))
+		say(stderr, "entente: %s\n", inWords(err))
 	}
 	return exitStatus(err)
 }
+
+// say tells a person something in passing. What a command is run for is written
+// with its error checked.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // command is one of the program's commands, with its flags set.
 type command interface{ Run(p *process) error }

@@ -33,7 +33,7 @@ func (c *serveCommand) Run(p *process) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // closed already when it was served
-	r, err := c.storeFlags.open(p, log)
+	r, err := c.open(p, log)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (c *serveCommand) serve(p *process, log *slog.Logger, listener net.Listener
 		return fmt.Errorf("serve: %w", err)
 	case <-p.ctx.Done():
 	}
-	fmt.Fprintf(p.stdout, "Stopping: running answers have %v to finish. Interrupt again to stop at once.\n", c.Grace)
+	say(p.stdout, "Stopping: running answers have %v to finish. Interrupt again to stop at once.\n", c.Grace)
 	graceful, cancel := context.WithTimeout(answering, c.Grace)
 	defer cancel()
 	if err := server.Shutdown(graceful); err != nil {

@@ -158,6 +158,9 @@ func blocs(p *measure.Projection, of []int) []Bloc {
 		out[a].Outside += d.Net
 		out[b].Outside += d.Net
 	}
+	for i := range out {
+		out[i].Inside, out[i].Outside = measure.Round(out[i].Inside), measure.Round(out[i].Outside)
+	}
 	return out
 }
 

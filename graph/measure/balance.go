@@ -75,7 +75,7 @@ func BalanceOf(ctx context.Context, p *Projection) (*Balance, error) {
 	}
 	b.Share = float64(counts[0]+counts[2]) / float64(all)
 	slices.SortFunc(b.strains, func(x, y Triad) int {
-		return cmp.Or(cmp.Compare(round(y.Strain()), round(x.Strain())), slices.Compare(x.Actors[:], y.Actors[:]))
+		return cmp.Or(cmp.Compare(Round(y.Strain()), Round(x.Strain())), slices.Compare(x.Actors[:], y.Actors[:]))
 	})
 	return b, nil
 }

@@ -58,7 +58,7 @@ func Rank(ctx context.Context, p *Projection, c Centrality) (ranked []Ranked, co
 	}
 	ranked = make([]Ranked, len(p.Actors))
 	for i, id := range p.Actors {
-		ranked[i] = Ranked{Actor: id, Score: round(scores[i])}
+		ranked[i] = Ranked{Actor: id, Score: Round(scores[i])}
 	}
 	slices.SortFunc(ranked, func(a, b Ranked) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Actor, b.Actor))

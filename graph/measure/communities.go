@@ -20,11 +20,11 @@ func Communities(ctx context.Context, p *Projection, resolution float64) (of []i
 		if err != nil {
 			return nil, 0, err
 		}
-		if q := g.modularity(found, resolution); start == 0 || round(q) > round(modularity) {
+		if q := g.modularity(found, resolution); start == 0 || Round(q) > Round(modularity) {
 			of, modularity = found, q
 		}
 	}
-	return renumber(of), round(modularity), nil
+	return renumber(of), Round(modularity), nil
 }
 
 // louvainStarts is from how many orders of the actors the search begins.

@@ -57,7 +57,7 @@ func Differences(left, right []graph.Edge) []Change {
 	return out
 }
 
-func (c Change) size() float64 { return round(math.Abs(c.After - c.Before)) }
+func (c Change) size() float64 { return Round(math.Abs(c.After - c.Before)) }
 
 func byID(edges []graph.Edge) map[graph.RelationID]graph.Edge {
 	out := make(map[graph.RelationID]graph.Edge, len(edges))
@@ -80,7 +80,7 @@ func nets(edges []graph.Edge) map[dyadKey]float64 {
 	}
 	out := make(map[dyadKey]float64, len(between))
 	for k, all := range between {
-		out[k] = round(graph.Moment{Day: graph.MinDay}.Net(all))
+		out[k] = Round(graph.Moment{Day: graph.MinDay}.Net(all))
 	}
 	return out
 }
@@ -99,7 +99,7 @@ func moves(before, after map[dyadKey]float64) []Change {
 		if after[k] < before[k] {
 			kind = Cooled
 		}
-		if round(math.Abs(after[k]-before[k])) >= LeastChange {
+		if Round(math.Abs(after[k]-before[k])) >= LeastChange {
 			out = append(out, Change{Kind: kind, A: k.a, B: k.b, Before: before[k], After: after[k]})
 		}
 	}

@@ -83,7 +83,9 @@ func (p *Projection) Net(a, b int32) float64 {
 	return 0
 }
 
-func round(x float64) float64 { return math.Round(x*1e9) / 1e9 }
+// Round rounds a score to 1e-9, so that those that differ only by the order of a
+// sum are equal.
+func Round(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
 // Project builds the projection of a view. Collectives and unknowns are left out
 // unless the filter asks for them.
@@ -101,7 +103,7 @@ func Project(ctx context.Context, snap graph.Snapshot, q Query) (*Projection, er
 		for end < len(edges) && edges[end].From == edges[start].From && edges[end].To == edges[start].To {
 			end++
 		}
-		net := round(q.Moment.Net(edges[start:end]))
+		net := Round(q.Moment.Net(edges[start:end]))
 		if graph.NetSign(net) != graph.Neutral {
 			nets = append(nets, pairNet{edges[start].From, edges[start].To, net})
 		}

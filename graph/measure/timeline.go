@@ -110,6 +110,10 @@ func TimelineOf(edges iter.Seq2[graph.Edge, error], bucket Bucket, window graph.
 	for _, d := range dated {
 		d.count(out.Points)
 	}
+	for i := range out.Points {
+		p := &out.Points[i]
+		p.Friendly, p.Hostile = Round(p.Friendly), Round(p.Hostile)
+	}
 	return out, nil
 }
 

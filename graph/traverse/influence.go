@@ -41,6 +41,12 @@ type InfluenceQuery struct {
 	Budget         Budget
 }
 
+// movers are the kinds of actors that move and are moved unless a filter names
+// others: neither a region nor a treaty withholds or inflicts anything.
+var movers = slices.DeleteFunc(slices.Clone(graph.DefiniteKinds), func(k graph.ActorKind) bool {
+	return k == graph.Region || k == graph.Treaty
+})
+
 // Influence is how far one actor can move another.
 type Influence struct {
 	By, Over graph.ActorID
@@ -99,7 +105,7 @@ func Influences(ctx context.Context, snap graph.Snapshot, q InfluenceQuery) ([]I
 		return nil, err
 	}
 	if len(filter.ActorKinds) == 0 {
-		filter.ActorKinds = graph.DefiniteKinds
+		filter.ActorKinds = movers
 	}
 	start, forward := q.By, true
 	if start == "" {

@@ -11,18 +11,7 @@ type neighborConnectionResolver struct{}
 
 // Nodes gives the neighbors of the page.
 func (neighborConnectionResolver) Nodes(ctx context.Context, obj *atlas.NeighborPage) ([]*graph.Actor, error) {
-	return together(ctx, obj, itself, func(v *view, pages []*atlas.NeighborPage) (map[*atlas.NeighborPage][]*graph.Actor, error) {
-		var ids []graph.ActorID
-		for _, p := range pages {
-			ids = append(ids, p.IDs()...)
-		}
-		found, err := v.actorsByID(ctx, ids)
-		out := make(map[*atlas.NeighborPage][]*graph.Actor, len(pages))
-		for _, p := range pages {
-			out[p] = inOrder(p.IDs(), found)
-		}
-		return out, err
-	})
+	return actorsOf(ctx, obj, (*atlas.NeighborPage).IDs)
 }
 
 // inOrder gives the things with the ids in their order.

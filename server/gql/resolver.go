@@ -10,8 +10,8 @@ import (
 	"github.com/entente/entente/server/gql/gen"
 )
 
-// resolver gives the resolvers of each type. They are one value: each type's file
-// names it anew, so that the methods of one type do not meet those of another.
+// resolver gives the resolvers of each type. Those hold no state of their own: what
+// an operation has read stands in its scope.
 type resolver struct {
 	atlas  *atlas.Atlas
 	limits []atlas.Limit // of operations

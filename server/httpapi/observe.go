@@ -39,13 +39,12 @@ func (a *api) observe(next http.Handler) http.Handler {
 					p = nil
 				}
 			}
-			done := "answered"
-			if p != nil {
-				done = "broke off"
+			if rec.status == 0 && p == nil {
+				rec.status = http.StatusOK // what is sent for an answer without a word
 			}
-			a.Log.LogAttrs(r.Context(), slog.LevelInfo, done,
+			a.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered",
 				slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status),
-				slog.Int64("bytes", rec.bytes), slog.Duration("took", time.Since(start)))
+				slog.Int64("bytes", rec.bytes), slog.Duration("took", time.Since(start)), slog.Bool("whole", p == nil))
 			if p != nil {
 				panic(http.ErrAbortHandler) // the client must not take half an answer for a whole one
 			}

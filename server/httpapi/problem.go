@@ -56,17 +56,17 @@ func problemOf(err error) problem {
 	p := problem{Status: http.StatusInternalServerError, Code: codeInternal, Detail: "internal error"}
 	kind := graph.KindOf(err)
 	for _, k := range kinds {
-		if k.kind == kind {
+		if kind != nil && errors.Is(kind, k.kind) {
 			p = problem{Status: k.status, Code: k.code, Detail: kind.Error()}
 		}
 	}
 	var e *graph.Error
-	if errors.As(err, &e) && e.Kind == kind {
+	if errors.As(err, &e) && errors.Is(e.Kind, kind) {
 		p.Detail = e.Message
 		// The view and the filter are not nested in an address.
 		p.Field = strings.TrimPrefix(strings.TrimPrefix(e.Field, "view."), "filter.")
 	}
-	if kind == context.DeadlineExceeded {
+	if errors.Is(kind, context.DeadlineExceeded) {
 		p.Detail = "the time for an answer ran out; ask for less, or narrow the filter"
 	}
 	return p

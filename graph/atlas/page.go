@@ -34,19 +34,30 @@ type Item[T any] struct {
 	list list
 }
 
-// The pages of the lists that can be asked for, and their items.
 type (
-	ActorPage    = Page[graph.Actor]
-	ActorItem    = Item[graph.Actor]
+	// ActorPage is a page of actors.
+	ActorPage = Page[graph.Actor]
+	// ActorItem is an actor with its place in a list.
+	ActorItem = Item[graph.Actor]
+	// RelationPage is a page of relations.
 	RelationPage = Page[graph.Relation]
+	// RelationItem is a relation with its place in a list.
 	RelationItem = Item[graph.Relation]
+	// EvidencePage is a page of evidence.
 	EvidencePage = Page[graph.Evidence]
+	// EvidenceItem is a piece of evidence with its place in a list.
 	EvidenceItem = Item[graph.Evidence]
-	EventPage    = Page[graph.Event]
-	EventItem    = Item[graph.Event]
-	SourcePage   = Page[graph.Source]
-	SourceItem   = Item[graph.Source]
+	// EventPage is a page of events.
+	EventPage = Page[graph.Event]
+	// EventItem is an event with its place in a list.
+	EventItem = Item[graph.Event]
+	// SourcePage is a page of sources.
+	SourcePage = Page[graph.Source]
+	// SourceItem is a source with its place in a list.
+	SourceItem = Item[graph.Source]
+	// RevisionPage is a page of revisions.
 	RevisionPage = Page[graph.Revision]
+	// RevisionItem is a revision with its place in a list.
 	RevisionItem = Item[graph.Revision]
 )
 
@@ -64,6 +75,15 @@ func (i *Item[T]) Cursor() string { return i.list.cursor(i.key) }
 // Nodes gives the entries of the page without their places.
 func (p *Page[T]) Nodes() []*T {
 	out := make([]*T, len(p.Items))
+	for i, x := range p.Items {
+		out[i] = x.Node
+	}
+	return out
+}
+
+// Elements gives the entries of the page as values of any type.
+func (p *Page[T]) Elements() []any {
+	out := make([]any, len(p.Items))
 	for i, x := range p.Items {
 		out[i] = x.Node
 	}
@@ -93,6 +113,15 @@ func newPage[T any](l list, q PageQuery, items []T, key func(*T) graph.Key) *Pag
 
 // NeighborPage is a part of the list of an actor's neighbors.
 type NeighborPage struct{ Page[Neighbor] }
+
+// Elements gives the neighbors with their places, and the page itself.
+func (p *NeighborPage) Elements() []any {
+	out := make([]any, 0, len(p.Items)+1)
+	for _, x := range p.Items {
+		out = append(out, x)
+	}
+	return append(out, p)
+}
 
 // NeighborItem is a neighbor with its place in the list.
 type NeighborItem = Item[Neighbor]

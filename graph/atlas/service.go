@@ -26,7 +26,7 @@ func (a *Atlas) Service(ctx context.Context) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.Close()
+	defer func() { _ = v.Close() }() // nothing was written, so nothing is lost
 	a.mu.Lock()
 	known := a.service
 	a.mu.Unlock()

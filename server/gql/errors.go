@@ -63,7 +63,7 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 		if said.Err != nil {
 			h.options.Log.WarnContext(ctx, "a question was not answered", "request", h.options.RequestID(ctx), "error", said)
 		}
-	case kind == context.DeadlineExceeded:
+	case errors.Is(kind, context.DeadlineExceeded):
 		out.Message = "the time for an answer ran out; ask for less, or narrow the filter"
 	default:
 		out.Message = "the question was withdrawn"
@@ -128,7 +128,7 @@ func inputOf(ctx context.Context, e *gqlerror.Error) string {
 	if len(e.Path) <= at {
 		return ""
 	}
-	input := ast.Path(e.Path[at:]).String()
+	input := e.Path[at:].String()
 	e.Path = e.Path[:at]
 	return input
 }

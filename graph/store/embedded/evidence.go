@@ -128,7 +128,7 @@ func (s *snapshot) pieces(ctx context.Context, pieces []piece) (map[graph.Eviden
 		}
 	}
 	if len(relations) > 0 {
-		records, err := s.read(ctx, distinct(relations), "[]")
+		records, err := s.read(ctx, distinct(relations), noWords)
 		if err != nil {
 			return nil, err
 		}

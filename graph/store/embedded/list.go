@@ -84,7 +84,7 @@ func (l *listing) add(at graph.ActorID, c candidate) (more bool, err error) {
 func (l *listing) flush() (more bool, err error) {
 	var records map[uint32]*graph.Relation
 	if len(l.unread) > 0 {
-		if records, err = l.s.read(l.ctx, distinct(l.unread), "[]"); err != nil {
+		if records, err = l.s.read(l.ctx, distinct(l.unread), noWords); err != nil {
 			return false, err
 		}
 	}

@@ -47,7 +47,7 @@ const (
 // matcher prepares the filter for the snapshot.
 func (s *snapshot) matcher(ctx context.Context, f graph.RelationFilter, d graph.Direction) (*matcher, error) {
 	x := &matcher{
-		f: f, state: s.state, rev: s.rev, text: "[]",
+		f: f, state: s.state, rev: s.rev, text: noWords,
 		weight: newFactsAnswers(s.state, graph.RelationFilter{Signs: f.Signs, MinAbsoluteWeight: f.MinAbsoluteWeight}),
 		facts: newFactsAnswers(s.state, graph.RelationFilter{
 			Signs: f.Signs, MinAbsoluteWeight: f.MinAbsoluteWeight, MinConfidence: f.MinConfidence, Modalities: f.Modalities,
@@ -72,6 +72,9 @@ func (s *snapshot) matcher(ctx context.Context, f graph.RelationFilter, d graph.
 	}
 	if f.Text != "" {
 		x.always, x.text = true, queryWords(f.Text)
+		if x.text == noWords { // finds nothing, so no record need be read to see it
+			x.kinds = make([]kindAnswer, len(s.state.kinds))
+		}
 	}
 	if len(f.Sources) > 0 {
 		var err error

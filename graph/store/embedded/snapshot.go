@@ -114,5 +114,8 @@ func (s *snapshot) FindSources(ctx context.Context, f graph.SourceFilter, after 
 	})
 }
 
+// noWords are no words, as a JSON array.
+const noWords = "[]"
+
 // queryWords gives the words of a query as a JSON array.
 func queryWords(text string) string { return list(graph.Words(graph.Fold(text))) }

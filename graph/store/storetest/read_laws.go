@@ -216,6 +216,12 @@ func caseSensitive(t *testing.T, s graph.Store) {
 func afterClose(t *testing.T, s graph.Store) {
 	write(t, s, callsText)
 	snap := at(t, s, 0)
+	pinger, pings := graph.As[graph.Pinger](s)
+	if pings {
+		if err := pinger.Ping(t.Context()); err != nil {
+			t.Errorf("ping of an open store: %v", err)
+		}
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -240,6 +246,9 @@ func afterClose(t *testing.T, s graph.Store) {
 	unavailable("Revisions", err)
 	_, err = graph.Load(t.Context(), s, head(""), sequenceOf(graphtest.Records(t, callsText)))
 	unavailable("Load", err)
+	if pings {
+		unavailable("Ping", pinger.Ping(t.Context()))
+	}
 }
 
 func closeTwice(t *testing.T, s graph.Store) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"testing"
+	"time"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/graphtest"
@@ -116,13 +117,17 @@ func neverRead(t *testing.T, s graph.Store) {
 func canceledRead(t *testing.T, s graph.Store) {
 	put(t, s, ring(3)...)
 	snap := at(t, s, 0)
-	ctx, cancel := context.WithCancel(t.Context())
+	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, x := range sequences(ctx, s, snap, 3) {
-		endsCanceled(t, x, 0)
-	}
-	if _, err := snap.CountRelations(ctx, graph.RelationQuery{}, 10); !errors.Is(err, context.Canceled) {
-		t.Errorf("CountRelations: %v; wanted context.Canceled", err)
+	late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	for want, ctx := range map[error]context.Context{context.Canceled: canceled, context.DeadlineExceeded: late} {
+		for _, x := range sequences(ctx, s, snap, 3) {
+			endsWith(t, x, want, 0)
+		}
+		if _, err := snap.CountRelations(ctx, graph.RelationQuery{}, 10); !errors.Is(err, want) {
+			t.Errorf("CountRelations: %v; wanted %v", err, want)
+		}
 	}
 	for q, want := range answers(t, snap) { // the snapshot is none the worse
 		got, err := q.ask(t.Context(), snap)
@@ -133,9 +138,9 @@ func canceledRead(t *testing.T, s graph.Store) {
 	}
 }
 
-// endsCanceled reads the sequence to its end, which must be one cancellation,
+// endsWith reads the sequence to its end, which must be the error, once and
 // alone, after at most so many values.
-func endsCanceled(t *testing.T, x step, most int) {
+func endsWith(t *testing.T, x step, want error, most int) {
 	t.Helper()
 	values, faults := 0, 0
 	for v, err := range x.seq {
@@ -144,8 +149,8 @@ func endsCanceled(t *testing.T, x step, most int) {
 			t.Fatalf("%s: goes on after its error", x.name)
 		case err == nil:
 			values++
-		case !errors.Is(err, context.Canceled):
-			t.Fatalf("%s: %v; wanted context.Canceled", x.name, err)
+		case !errors.Is(err, want):
+			t.Fatalf("%s: %v; wanted %v", x.name, err, want)
 		default:
 			faults++
 			if d := differ("", v, zeroOf(v)); d != nil {
@@ -154,10 +159,10 @@ func endsCanceled(t *testing.T, x step, most int) {
 		}
 	}
 	if faults != 1 {
-		t.Errorf("%s: ended without the error, after %d values", x.name, values)
+		t.Errorf("%s: ended without %v, after %d values", x.name, want, values)
 	}
 	if values > most {
-		t.Errorf("%s: yielded %d values under a canceled context", x.name, values)
+		t.Errorf("%s: yielded %d values although its context was done", x.name, values)
 	}
 }
 
@@ -179,7 +184,7 @@ func canceledOnTheWay(t *testing.T, s graph.Store) {
 				}
 			}
 		}
-		endsCanceled(t, x, n-1)
+		endsWith(t, x, context.Canceled, n-1)
 		cancel()
 	}
 }

@@ -5,8 +5,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/99designs/gqlgen/api"
@@ -26,12 +28,34 @@ func run(schema, settings string) error {
 	if err := writeKinds(schema); err != nil {
 		return err
 	}
-	cfg, err := config.LoadConfig(settings)
+	code, target, err := generate(settings)
 	if err != nil {
 		return err
 	}
-	// No plugins: every type is bound, so there are no models to write.
-	return api.Generate(cfg, api.NoPlugins())
+	return os.WriteFile(target, code, 0o644)
+}
+
+// generate gives gqlgen's code and the file that it belongs in. It is made beside
+// that file's folder, since the code names the schema by its path from there, and
+// so that code which does not come about leaves the old one in place. The go
+// command passes over folders that begin with an underscore.
+func generate(settings string) (code []byte, target string, err error) {
+	cfg, err := config.LoadConfig(settings)
+	if err != nil {
+		return nil, "", err
+	}
+	target = cfg.Exec.Filename
+	folder, err := os.MkdirTemp(filepath.Dir(filepath.Dir(target)), "_gen")
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	cfg.Exec.Filename = filepath.Join(folder, filepath.Base(target))
+	if err := api.Generate(cfg); err != nil {
+		return nil, "", err
+	}
+	code, err = os.ReadFile(cfg.Exec.Filename)
+	return code, target, err
 }
 
 // writeKinds writes the kinds into the schema, if that changes it.

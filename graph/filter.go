@@ -51,6 +51,7 @@ type RelationFilter struct {
 	Actors     []ActorID   // with one of these actors at one of its ends
 	ActorKinds []ActorKind // with actors of these kinds at both its ends
 	Sources    []SourceID  // with evidence from one of these sources
+	Events     []EventID   // that are acts of one of these events
 	Text       string      // every word of which begins a word of its note, its quotations or what it is about
 }
 
@@ -124,7 +125,7 @@ const maxQueryText = 500
 // NeedsEvidence reports whether the filter reads more of a relation than its
 // Edge: its evidence, its note or what it is about.
 func (f RelationFilter) NeedsEvidence() bool {
-	return f.PublishedBy != nil || len(f.Sources) > 0 || f.Text != ""
+	return f.PublishedBy != nil || len(f.Sources) > 0 || len(f.Events) > 0 || f.Text != ""
 }
 
 // Match reports whether the filter keeps r, whose ends are of the given kinds,
@@ -140,6 +141,9 @@ func (f RelationFilter) Match(r Relation, from, to ActorKind) (Relation, bool) {
 		r = known
 	}
 	if len(f.Sources) > 0 && !slices.ContainsFunc(r.Evidence, func(e Evidence) bool { return slices.Contains(f.Sources, e.Source) }) {
+		return r, false
+	}
+	if !in(f.Events, r.Event) {
 		return r, false
 	}
 	if f.Text != "" && !MatchWords(Fold(f.Text), r.FoldedText()) {
@@ -233,6 +237,7 @@ type EventFilter struct {
 	During *Window   // whose period meets this window; not together with On
 	Actors []ActorID // in which one of these takes part
 	Text   string    // every word of which begins a word of one of its names
+	LinkTo []EventID // that go on from or answer one of these
 }
 
 // Validate reports the first field that is out of range, as ErrInvalid.
@@ -243,8 +248,10 @@ func (f EventFilter) Validate() error {
 // Match reports whether the filter keeps e.
 func (f EventFilter) Match(e Event) bool {
 	takesPart := func(p Participant) bool { return slices.Contains(f.Actors, p.Actor) }
+	links := func(l EventLink) bool { return slices.Contains(f.LinkTo, l.To) }
 	return RelationFilter{On: f.On, During: f.During}.MatchDays(e.Bounds(), Tie) &&
 		(len(f.Actors) == 0 || slices.ContainsFunc(e.Participants, takesPart)) &&
+		(len(f.LinkTo) == 0 || slices.ContainsFunc(e.Links, links)) &&
 		(f.Text == "" || MatchWords(Fold(f.Text), foldedNames(e.Names)))
 }
 

@@ -43,6 +43,8 @@ func costs() gen.ComplexityRoot {
 	}
 	c.Source.Evidence = func(child int, first *int, _ *string) int { return paged(first, 50, child) }
 	c.Event.Participants = func(child int) int { return times(usualParticipants, child) }
+	c.Event.Acts = func(child int, first *int, _ *string) int { return paged(first, 50, child) }
+	c.Event.LinkedFrom = func(child int) int { return times(usualLinks, child) }
 	c.Event.Links = func(child int) int { return times(usualLinks, child) }
 	c.Participant.Evidence = func(child int) int { return times(usualEvidence, child) }
 	c.EventLink.Evidence = func(child int) int { return times(usualEvidence, child) }

@@ -36,3 +36,20 @@ func (eventResolver) Links(ctx context.Context, obj *graph.Event) ([]*atlas.Even
 		return out, nil
 	})
 }
+
+func idOfEvent(e *graph.Event) graph.EventID { return e.ID }
+
+// Acts lists its acts.
+func (eventResolver) Acts(ctx context.Context, obj *graph.Event, first *int, after *string) (*atlas.RelationPage, error) {
+	q := page(ctx, first, after, 50)
+	return together(ctx, obj, idOfEvent, func(v *view, ids []graph.EventID) (map[graph.EventID]*atlas.RelationPage, error) {
+		return v.Acts(ctx, ids, q)
+	})
+}
+
+// LinkedFrom lists the events that go on from it or answer it.
+func (eventResolver) LinkedFrom(ctx context.Context, obj *graph.Event) ([]*atlas.EventLink, error) {
+	return together(ctx, obj, idOfEvent, func(v *view, ids []graph.EventID) (map[graph.EventID][]*atlas.EventLink, error) {
+		return v.LinkedFrom(ctx, ids)
+	})
+}

@@ -148,6 +148,7 @@ func TestReadsDependOnDepthAlone(t *testing.T) {
 		{"an actor's lists", `{ actors(first: 200) { totalCount nodes { events(first: 5) { totalCount nodes { name } } evidence(first: 5) { totalCount nodes { id source { id title } } } relations(first: 2) { nodes { id } } } } }`, 8},
 		{"neighbors", `{ actors(first: 200) { nodes { neighbors(first: 5) { totalCount nodes { id } edges { net node { name } relations { id to { name } evidence { nodes { source { title } } } } } } } } }`, 6},
 		{"events", `{ events { nodes { place { name } participants { role actor { name relations(first: 3) { nodes { id } } } evidence { source { title } } } links { kind from { name } to { name place { name } } } } } }`, 7},
+		{"acts", `{ events { nodes { acts(first: 5) { totalCount nodes { from { name } to { name } } } linkedFrom { kind from { name } } } } }`, 6},
 		{"nodes", `{ nodes(ids: ["hub", "spoke-0", "spoke-1", "relation:call-0", "event:meeting-0", "source:s0", "evidence:call-0-1", "revision:1"]) { __typename ... on Actor { relations { nodes { to { name } } } } ... on Relation { to { name } } ... on Evidence { source { title } } } }`, 10},
 		{"search", `{ search(text: "spoke", first: 50) { actor { name relations(first: 5) { nodes { from { name } } } } } }`, 4},
 		{"a neighborhood", `{ neighborhood(of: ["hub"], hops: 2, limit: 500) { answered { revision { number } } actors { distance actor { name events(first: 2) { nodes { name } } } } relations { from { name } to { name } evidence { nodes { source { title } } } } } }`, 10},

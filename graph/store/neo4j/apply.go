@@ -15,7 +15,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error
 		if err != nil {
 			return graph.Revision{}, err
 		}
-		r := rowsOf(complete.Put, complete.Retract, now.newest+1)
+		r := rowsOf(complete.Put, complete.Retract)
 		if err := tx.writeRows(ctx, r, now.newest+1); err != nil {
 			return graph.Revision{}, err
 		}

@@ -37,7 +37,7 @@ func TestDebugProfile(t *testing.T) {
 		}
 		t.Log("check", time.Since(t0))
 		t0 = time.Now()
-		r := rowsOf(complete, nil, 2)
+		r := rowsOf(complete, nil)
 		t.Log("rows", time.Since(t0))
 		for _, st := range []struct {
 			s string

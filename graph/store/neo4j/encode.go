@@ -14,13 +14,7 @@ import (
 // no index for what is not there.
 const forever int64 = 9_999_999_999
 
-// lived adds to the properties of a version when it was born and will die.
-func lived(n graph.RevisionNumber, p parameters) parameters {
-	p["born"], p["died"] = int64(n), forever
-	return p
-}
-
-// record writes a thing as it is kept, which is as a line of JSON.
+// record writes a thing as it is kept whole: as a line of JSON.
 func record(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -30,28 +24,26 @@ func record(v any) string {
 	return string(b)
 }
 
-func actorRow(a graph.Actor, n graph.RevisionNumber) parameters {
-	version := lived(n, parameters{
-		"id": string(a.ID), "kind": string(a.Kind), "record": record(a), "folded": unlessEmpty(a.FoldedNames()),
-	})
+// actorRow gives an actor as a row of actors_put.cypher.
+func actorRow(a graph.Actor) parameters {
+	codes := make([]string, len(a.Codes))
+	for i, c := range a.Codes {
+		codes[i] = codeText(c)
+	}
+	row := parameters{
+		"id": string(a.ID), "kind": string(a.Kind), "label": label(a.Kind), "record": record(a),
+		"name": a.Label("en", nil), "description": orNothing(a.Description), "codes": codes, "exists": orNothing(a.Exists.String()),
+		"existsFirst": nil, "existsLast": nil, "folded": a.FoldedNames(),
+	}
 	if !a.Exists.IsZero() {
 		b := a.Exists.Bounds(graph.NeverObserved)
-		version["existsFirst"], version["existsLast"] = int64(b.StartMin), int64(b.EndMax)
+		row["existsFirst"], row["existsLast"] = int64(b.StartMin), int64(b.EndMax)
 	}
-	codes := make([]string, 0, len(a.Codes))
-	for _, c := range a.Codes {
-		codes = append(codes, codeText(c))
-	}
-	return parameters{
-		"version": version, "label": label(a.Kind),
-		"shown": parameters{
-			"name": a.Label("en", nil), "description": unlessEmpty(a.Description),
-			"codes": codes, "exists": unlessEmpty(a.Exists.String()),
-		},
-	}
+	return row
 }
 
-// codeText writes a code as people see and search it: "iso3:MLI".
+// codeText writes a code as people see it and as FindActors looks for it:
+// "iso3:MLI".
 func codeText(c graph.Code) string { return c.Scheme + ":" + c.Value }
 
 // label gives the label of a kind of actor: ArmedGroup for ARMED_GROUP.
@@ -63,110 +55,113 @@ func label(k graph.ActorKind) string {
 	return b.String()
 }
 
-func sourceRow(s graph.Source, n graph.RevisionNumber) parameters {
+// sourceRow gives a source as a row of sources_put.cypher.
+func sourceRow(s graph.Source) parameters {
 	return parameters{
-		"version": lived(n, parameters{
-			"id": string(s.ID), "record": record(s), "folded": graph.Fold(s.Title + "\n" + s.Publisher),
-		}),
-		"shown": parameters{
-			"title": s.Title, "publisher": unlessEmpty(s.Publisher),
-			"published": unlessEmpty(s.Published.String()), "address": unlessEmpty(s.Address),
-		},
+		"id": string(s.ID), "record": record(s), "folded": graph.Fold(s.Title + "\n" + s.Publisher),
+		"title": s.Title, "publisher": orNothing(s.Publisher), "published": orNothing(s.Published.String()), "address": orNothing(s.Address),
 	}
 }
 
-func eventRow(e graph.Event, n graph.RevisionNumber) parameters {
+// eventRow gives an event as a row of events_put.cypher.
+func eventRow(e graph.Event) parameters {
 	b := e.Bounds()
 	stated := b.Span(graph.Stated)
-	actors := make([]string, 0, len(e.Participants))
-	for _, p := range e.Participants {
-		actors = append(actors, string(p.Actor))
+	actors := make([]string, len(e.Participants))
+	for i, p := range e.Participants {
+		actors[i] = string(p.Actor)
 	}
 	return parameters{
-		"version": lived(n, parameters{
-			"id": string(e.ID), "record": record(e), "folded": unlessEmpty(graph.Actor{Names: e.Names}.FoldedNames()), "actors": actors,
-			"startMin": int64(b.StartMin), "first": int64(stated.First), "last": int64(stated.Last),
-		}),
-		"shown": parameters{
-			"name": e.Label("en"), "period": e.Period.String(), "place": unlessEmpty(string(e.Place)),
-			"since": date(stated.First), "until": date(stated.Last),
-		},
+		"id": string(e.ID), "record": record(e), "folded": graph.Actor{Names: e.Names}.FoldedNames(), "actors": actors,
+		"name": e.Label("en"), "period": e.Period.String(), "place": orNothing(string(e.Place)),
+		"since": date(stated.First), "until": date(stated.Last),
+		"startMin": int64(b.StartMin), "first": int64(stated.First), "last": int64(stated.Last),
 	}
 }
 
-func relationRow(r graph.Relation, n graph.RevisionNumber) parameters {
+// relationRow gives a relation as a row of relations_put.cypher. A bound that says
+// nothing new is left out: startMax and first where they are startMin, endMin and
+// last where they are endMax.
+func relationRow(r graph.Relation) parameters {
 	e := r.Edge()
-	node := parameters{
+	b := e.Bounds
+	stated := b.Span(graph.Stated)
+	return parameters{
 		"id": string(r.ID), "from": string(r.From), "kind": string(r.Kind), "to": string(r.To), "record": record(r),
-		"strength": e.Strength(), "text": unlessEmpty(strings.TrimSpace(r.FoldedText())),
-		"about": unlessEmpty(string(r.About.Actor) + string(r.About.Event) + r.About.Text),
-		"place": unlessEmpty(string(r.Place)), "event": unlessEmpty(string(r.Event)),
+		"period": r.Period.String(), "since": date(stated.First), "until": date(stated.Last),
+		"startMin": int64(b.StartMin), "startMax": unless(b.StartMin, b.StartMax), "first": unless(b.StartMin, stated.First),
+		"endMax": int64(b.EndMax), "endMin": unless(b.EndMax, b.EndMin), "last": unless(b.EndMax, stated.Last),
+		"startUnknown": orNothing(b.StartUnknown), "endUnknown": orNothing(b.EndUnknown),
+		"modality": string(e.Modality), "weight": e.Weight, "intensity": e.Intensity, "confidence": e.Confidence, "strength": e.Strength(),
+		"about": orNothing(string(r.About.Actor) + string(r.About.Event) + r.About.Text),
+		"place": orNothing(string(r.Place)), "event": orNothing(string(r.Event)),
+		"public": publicSince(r.Evidence), "sources": sourcesOf(r.Evidence), "text": orNothing(strings.TrimSpace(r.FoldedText())),
+		"evidence": evidenceRows(r.Evidence),
 	}
-	var sources []string
-	evidence := make([]any, 0, len(r.Evidence))
-	for _, piece := range r.Evidence {
-		row := evidenceRow(piece, n)
-		row["relation"] = string(r.ID)
-		evidence = append(evidence, row)
-		sources = append(sources, string(piece.Source))
-		if piece.Stance == graph.Supports && !piece.Published.IsZero() {
-			day := int64(piece.Published.Bounds(graph.NeverObserved).EndMax)
-			if was, ok := node["public"].(int64); !ok || day < was {
-				node["public"] = day
+}
+
+// publicSince gives the day by which a relation could be known: the first by which
+// supporting evidence was certainly public. There may be none.
+func publicSince(evidence []graph.Evidence) any {
+	var since any
+	for _, e := range evidence {
+		if e.Stance == graph.Supports && !e.Published.IsZero() {
+			day := int64(e.Published.Bounds(graph.NeverObserved).EndMax)
+			if was, ok := since.(int64); !ok || day < was {
+				since = day
 			}
 		}
 	}
-	node["sources"] = sources
-	return parameters{"edge": lived(n, edgeProperties(r, e)), "node": node, "evidence": evidence}
+	return since
 }
 
-// edgeProperties gives what a relationship and the node of its record have in
-// common: what walks and filters read, and the period in words. A bound that says
-// nothing new is left out: startMax and first where they are startMin, endMin and
-// last where they are endMax.
-func edgeProperties(r graph.Relation, e graph.Edge) parameters {
-	b := e.Bounds
-	stated := b.Span(graph.Stated)
-	p := parameters{
-		"id": string(e.ID), "modality": string(e.Modality),
-		"weight": e.Weight, "intensity": e.Intensity, "confidence": e.Confidence,
-		"period": r.Period.String(), "since": date(stated.First), "until": date(stated.Last),
-		"startMin": int64(b.StartMin), "endMax": int64(b.EndMax),
+func sourcesOf(evidence []graph.Evidence) []string {
+	sources := make([]string, len(evidence))
+	for i, e := range evidence {
+		sources[i] = string(e.Source)
 	}
-	differs := func(name string, d, usual graph.Day) {
-		if d != usual {
-			p[name] = int64(d)
+	return sources
+}
+
+// evidenceRows gives evidence as it stands within the row of what it is for.
+func evidenceRows(evidence []graph.Evidence) []any {
+	rows := make([]any, len(evidence))
+	for i, e := range evidence {
+		saidBy := string(e.SaidBy)
+		if saidBy == "" {
+			saidBy = e.SaidByText
+		}
+		rows[i] = parameters{
+			"id": string(e.ID), "source": string(e.Source), "stance": string(e.Stance), "modality": string(e.Modality),
+			"grade":     fmt.Sprintf("%s%d", e.Grade.Reliability, e.Grade.Credibility),
+			"quotation": orNothing(e.Quotation), "saidBy": orNothing(saidBy), "published": orNothing(e.Published.String()),
 		}
 	}
-	differs("startMax", b.StartMax, b.StartMin)
-	differs("first", stated.First, b.StartMin)
-	differs("endMin", b.EndMin, b.EndMax)
-	differs("last", stated.Last, b.EndMax)
-	if b.StartUnknown {
-		p["startUnknown"] = true
-	}
-	if b.EndUnknown {
-		p["endUnknown"] = true
-	}
-	return p
+	return rows
 }
 
-// date gives a day as people read it, and none for a day beyond all days.
+// orNothing gives a value as a property, or nothing where it is empty: a property
+// that says nothing is not kept.
+func orNothing[V string | bool](v V) any {
+	var empty V
+	if v == empty {
+		return nil
+	}
+	return v
+}
+
+// unless gives a day as a property, or nothing if it is the usual one.
+func unless(usual, d graph.Day) any {
+	if d == usual {
+		return nil
+	}
+	return int64(d)
+}
+
+// date gives a day as people read it, and nothing for one beyond all days.
 func date(d graph.Day) any {
 	if !d.IsFinite() {
 		return nil
 	}
 	return neo4j.DateOf(d.Time())
-}
-
-func evidenceRow(e graph.Evidence, n graph.RevisionNumber) parameters {
-	saidBy := string(e.SaidBy)
-	if saidBy == "" {
-		saidBy = e.SaidByText
-	}
-	return lived(n, parameters{
-		"id": string(e.ID), "source": string(e.Source), "stance": string(e.Stance), "modality": string(e.Modality),
-		"grade":     fmt.Sprintf("%s%d", e.Grade.Reliability, e.Grade.Credibility),
-		"quotation": unlessEmpty(e.Quotation), "saidBy": unlessEmpty(saidBy), "published": unlessEmpty(e.Published.String()),
-	})
 }

@@ -15,7 +15,7 @@ var leaseChunkCypher string
 
 // loadChunk is how many records a load writes in one transaction: enough to make
 // transactions few, little enough for the memory that Neo4j gives one.
-const loadChunk = 2000
+const loadChunk = 10000
 
 // undoWithin bounds how long a load that failed takes out what it wrote, while its
 // caller waits or is gone. What is left then, the next writer takes out.
@@ -90,7 +90,7 @@ func (l *load) some(ctx context.Context, checker *graph.Checker, chunk []graph.R
 	if err != nil {
 		return err
 	}
-	r := rowsOf(complete, nil, l.revision)
+	r := rowsOf(complete, nil)
 	err = l.write(ctx, func(tx transaction, now state) error {
 		if now.chunk > l.chunks {
 			return nil

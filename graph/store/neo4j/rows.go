@@ -35,7 +35,7 @@ var (
 
 // batchRows is how many rows one statement writes: more gain little time and cost
 // memory on both sides.
-const batchRows = 2000
+const batchRows = 10000
 
 // rows are the rows that the records of a revision become, by statement.
 type rows struct {
@@ -46,23 +46,23 @@ type rows struct {
 	relations                          []any
 }
 
-// rowsOf gives the rows of records and retractions of a revision.
-func rowsOf(put []graph.Record, retract []graph.RelationID, n graph.RevisionNumber) rows {
+// rowsOf gives the rows of records and retractions.
+func rowsOf(put []graph.Record, retract []graph.RelationID) rows {
 	var r rows
 	for _, x := range put {
 		switch {
 		case x.Actor != nil:
 			r.endedActors = append(r.endedActors, string(x.Actor.ID))
-			r.actors = append(r.actors, actorRow(*x.Actor, n))
+			r.actors = append(r.actors, actorRow(*x.Actor))
 		case x.Source != nil:
 			r.endedSources = append(r.endedSources, string(x.Source.ID))
-			r.sources = append(r.sources, sourceRow(*x.Source, n))
+			r.sources = append(r.sources, sourceRow(*x.Source))
 		case x.Event != nil:
 			r.endedEvents = append(r.endedEvents, string(x.Event.ID))
-			r.addEvent(*x.Event, n)
+			r.addEvent(*x.Event)
 		case x.Relation != nil:
 			r.endedRelations = append(r.endedRelations, string(x.Relation.ID))
-			r.relations = append(r.relations, relationRow(*x.Relation, n))
+			r.relations = append(r.relations, relationRow(*x.Relation))
 		}
 	}
 	for _, id := range retract {
@@ -71,24 +71,15 @@ func rowsOf(put []graph.Record, retract []graph.RelationID, n graph.RevisionNumb
 	return r
 }
 
-func (r *rows) addEvent(e graph.Event, n graph.RevisionNumber) {
-	r.events = append(r.events, eventRow(e, n))
+func (r *rows) addEvent(e graph.Event) {
+	id := string(e.ID)
+	r.events = append(r.events, eventRow(e))
+	r.eventEvidence = append(r.eventEvidence, parameters{"event": id, "evidence": evidenceRows(e.Evidence())})
 	for _, p := range e.Participants {
-		r.participants = append(r.participants, parameters{
-			"actor": string(p.Actor), "event": string(e.ID),
-			"part": lived(n, parameters{"role": p.Role, "modality": string(p.Modality())}),
-		})
+		r.participants = append(r.participants, parameters{"actor": string(p.Actor), "event": id, "role": p.Role, "modality": string(p.Modality())})
 	}
 	for _, l := range e.Links {
-		r.links = append(r.links, parameters{
-			"from": string(e.ID), "to": string(l.To), "kind": string(l.Kind),
-			"link": lived(n, parameters{"modality": string(l.Modality())}),
-		})
-	}
-	for _, piece := range e.Evidence() {
-		row := evidenceRow(piece, n)
-		row["event"] = string(e.ID)
-		r.eventEvidence = append(r.eventEvidence, row)
+		r.links = append(r.links, parameters{"from": id, "to": string(l.To), "kind": string(l.Kind), "modality": string(l.Modality())})
 	}
 }
 

@@ -46,7 +46,7 @@ func newAttempt(head graph.BatchHead) attempt { return attempt{rand.Text(), head
 
 // lock takes the lock of all writers, for as long as the transaction runs.
 func (t transaction) lock(ctx context.Context, a attempt) (state, error) {
-	rows, err := t.query(ctx, lockCypher, parameters{"attempt": a.id, "key": unlessEmpty(a.head.Key)})
+	rows, err := t.query(ctx, lockCypher, parameters{"attempt": a.id, "key": orNothing(a.head.Key)})
 	if err != nil {
 		return state{}, err
 	}
@@ -173,7 +173,7 @@ func (t transaction) create(ctx context.Context, s state, a attempt, actors bool
 		actorsAt = r.Number
 	}
 	return r, t.run(ctx, revisionCreateCypher, parameters{
-		"number": int64(r.Number), "time": r.Time, "author": r.Author, "reason": r.Reason, "key": unlessEmpty(r.Key),
+		"number": int64(r.Number), "time": r.Time, "author": r.Author, "reason": r.Reason, "key": orNothing(r.Key),
 		"attempt": a.id, "actorsAt": int64(actorsAt),
 	})
 }
@@ -200,13 +200,4 @@ func instant(v any) time.Time {
 		return time.Time{}
 	}
 	return t.UTC()
-}
-
-// unlessEmpty gives a text as a parameter: none for an empty one, which Neo4j
-// does not keep.
-func unlessEmpty(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

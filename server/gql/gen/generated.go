@@ -212,8 +212,10 @@ type ComplexityRoot struct {
 	}
 
 	Event struct {
+		Acts         func(childComplexity int, first *int, after *string) int
 		ID           func(childComplexity int) int
 		Label        func(childComplexity int, language string) int
+		LinkedFrom   func(childComplexity int) int
 		Links        func(childComplexity int) int
 		Note         func(childComplexity int) int
 		Participants func(childComplexity int) int
@@ -674,7 +676,9 @@ type EventResolver interface {
 	Period(ctx context.Context, obj *graph.Event) (*atlas.Period, error)
 	Place(ctx context.Context, obj *graph.Event) (*graph.Actor, error)
 	Participants(ctx context.Context, obj *graph.Event) ([]*graph.Participant, error)
+	Acts(ctx context.Context, obj *graph.Event, first *int, after *string) (*atlas.Page[graph.Relation], error)
 	Links(ctx context.Context, obj *graph.Event) ([]*atlas.EventLink, error)
+	LinkedFrom(ctx context.Context, obj *graph.Event) ([]*atlas.EventLink, error)
 }
 type EventLinkResolver interface {
 	From(ctx context.Context, obj *atlas.EventLink) (*graph.Event, error)
@@ -1372,6 +1376,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Duty.Suspended(childComplexity), true
 
+	case "Event.acts":
+		if e.ComplexityRoot.Event.Acts == nil {
+			break
+		}
+
+		args, err := ec.field_Event_acts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Event.Acts(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Event.id":
 		if e.ComplexityRoot.Event.ID == nil {
 			break
@@ -1389,6 +1404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Label(childComplexity, args["language"].(string)), true
+	case "Event.linkedFrom":
+		if e.ComplexityRoot.Event.LinkedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.LinkedFrom(childComplexity), true
 	case "Event.links":
 		if e.ComplexityRoot.Event.Links == nil {
 			break
@@ -4131,8 +4152,17 @@ type Event implements Node {
   place: Actor
   "Who took part."
   participants: [Participant!]!
+  "The relations that are acts of it, the newest first."
+  acts(
+    "How many, 0 to 1,000."
+    first: Int = 50
+    "Only those after this cursor."
+    after: String
+  ): RelationConnection!
   "Events that it goes on from or answers."
   links: [EventLink!]!
+  "Events that go on from it or answer it."
+  linkedFrom: [EventLink!]!
   "A note of the coder."
   note: String
 }
@@ -5184,8 +5214,12 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_place(ctx, field)
 	case "participants":
 		return ec.fieldContext_Event_participants(ctx, field)
+	case "acts":
+		return ec.fieldContext_Event_acts(ctx, field)
 	case "links":
 		return ec.fieldContext_Event_links(ctx, field)
+	case "linkedFrom":
+		return ec.fieldContext_Event_linkedFrom(ctx, field)
 	case "note":
 		return ec.fieldContext_Event_note(ctx, field)
 	}
@@ -6195,6 +6229,28 @@ func (ec *executionContext) field_BalanceAnswer_strained_args(ctx context.Contex
 		return nil, err
 	}
 	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_acts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -9805,6 +9861,50 @@ func (ec *executionContext) fieldContext_Event_participants(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_acts(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_acts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Acts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[graph.Relation]) graphql.Marshaler {
+			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_acts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_acts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_links(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9825,6 +9925,38 @@ func (ec *executionContext) _Event_links(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Event_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_linkedFrom(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_linkedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().LinkedFrom(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.EventLink) graphql.Marshaler {
+			return ec.marshalNEventLink2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐEventLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_linkedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -19622,11 +19754,23 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_participants(ctx, field, obj)
 				})
+		case "acts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_acts(ctx, field, obj)
+				})
 		case "links":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_links(ctx, field, obj)
+				})
+		case "linkedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_linkedFrom(ctx, field, obj)
 				})
 		case "note":
 			out.Values[i] = ec._Event_note(ctx, field, obj)

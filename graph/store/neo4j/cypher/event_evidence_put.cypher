@@ -1,5 +1,8 @@
 UNWIND $rows AS row
 MATCH (e:Event {id: row.event})
-MATCH (s:Source {id: row.source})
-CREATE (e)<-[:EVIDENCE_FOR]-(piece:Evidence)-[:IN_SOURCE]->(s)
-SET piece = row
+UNWIND row.evidence AS piece
+MATCH (s:Source {id: piece.source})
+CREATE (e)<-[:EVIDENCE_FOR]-(:Evidence {
+         id: piece.id, born: $revision, died: $forever, event: row.event, source: piece.source,
+         stance: piece.stance, modality: piece.modality, grade: piece.grade, quotation: piece.quotation,
+         saidBy: piece.saidBy, published: piece.published})-[:IN_SOURCE]->(s)

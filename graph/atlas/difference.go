@@ -49,12 +49,12 @@ func (a *Atlas) Difference(ctx context.Context, q DifferenceQuery) (*DifferenceA
 	if err != nil {
 		return nil, err
 	}
-	defer left.Close()
+	defer left.discard()
 	right, err := a.side(ctx, "right", q.Right, q)
 	if err != nil {
 		return nil, err
 	}
-	defer right.Close()
+	defer right.discard()
 	found := measure.Differences(left.edges, right.edges)
 	out := &DifferenceAnswer{Left: left.answered(left.filter), Right: right.answered(right.filter), TotalCount: len(found)}
 	out.Changes, err = changes(ctx, found[:min(len(found), q.First)], left, right)
@@ -80,11 +80,14 @@ func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQue
 	s := &side{View: v, filter: q.Filter}
 	s.filter.On = in.On
 	if err := s.read(ctx, q.Of); err != nil {
-		_ = v.Close() // nothing was written, so nothing is lost
+		s.discard()
 		return nil, err
 	}
 	return s, nil
 }
+
+// discard closes the view of the side; nothing was written, so nothing is lost.
+func (s *side) discard() { _ = s.Close() }
 
 func (s *side) read(ctx context.Context, of []graph.ActorID) error {
 	f, err := traverse.WalkFilter(s.filter)

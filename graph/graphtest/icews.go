@@ -48,7 +48,7 @@ func ReadICEWS(t testing.TB) *ICEWS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		t.Fatal(err)

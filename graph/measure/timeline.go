@@ -99,7 +99,7 @@ func TimelineOf(edges iter.Seq2[graph.Edge, error], bucket Bucket, window graph.
 			}
 		}
 	}
-	if len(dated) == 0 && !(window.First.IsFinite() && window.Last.IsFinite()) {
+	if bounded := window.First.IsFinite() && window.Last.IsFinite(); len(dated) == 0 && !bounded {
 		return out, nil
 	}
 	points, err := bucket.points(within(window, found))

@@ -27,7 +27,7 @@ type Moment struct {
 // fits counts in full; an act counts half for every half-life between its last
 // possible day and the reference day.
 func (m Moment) Recency(e Edge) float64 {
-	if k, _ := KindByName(e.Kind); k.Class == Tie {
+	if i, ok := kindByName[e.Kind]; ok && kinds[i].Class == Tie {
 		return 1
 	}
 	days := float64(m.Day) - float64(e.Bounds.EndMax)
@@ -37,24 +37,46 @@ func (m Moment) Recency(e Edge) float64 {
 	return math.Exp2(-days / cmp.Or(m.HalfLife, DefaultHalfLife))
 }
 
-// Net gives how two actors stand to one another at the moment, from the edges
-// between them in both directions: tanh of the sum of weight × intensity ×
-// confidence × recency, from -1 (hostile) to +1 (friendly). An act that opened a
-// tie among them is left out.
-func (m Moment) Net(between []Edge) float64 {
-	sum := 0.0
-	for _, e := range between {
-		if !opened(e, between) {
-			sum += e.Weight * e.Intensity * e.Confidence * m.Recency(e)
-		}
-	}
-	return math.Tanh(sum)
+// Term is what an edge adds to the sum of a net.
+type Term struct {
+	Kind  KindName
+	Value float64 // weight × intensity × confidence × recency
 }
 
-// opened reports whether the tie that e opens stands among the edges.
-func opened(e Edge, between []Edge) bool {
-	k, _ := KindByName(e.Kind)
-	return k.Opens != "" && slices.ContainsFunc(between, func(x Edge) bool { return x.Kind == k.Opens })
+// Term gives what an edge adds to a net at the moment.
+func (m Moment) Term(e Edge) Term {
+	return Term{e.Kind, e.Weight * e.Intensity * e.Confidence * m.Recency(e)}
+}
+
+// Net gives how two actors stand to one another at the moment, from the edges
+// between them in both directions. See NetOf.
+func (m Moment) Net(between []Edge) float64 {
+	terms := make([]Term, len(between))
+	for i, e := range between {
+		terms[i] = m.Term(e)
+	}
+	return NetOf(terms)
+}
+
+// NetOf gives the net of two actors from the terms of all edges between them:
+// tanh of their sum, from -1 (hostile) to +1 (friendly). An act that opened a tie
+// among them is left out.
+func NetOf(terms []Term) float64 {
+	sum := 0.0
+	stands := map[KindName]bool{} // ties that an act among them opens
+	for _, t := range terms {
+		if i, ok := kindByName[t.Kind]; ok && kinds[i].Opens != "" {
+			tie := kinds[i].Opens
+			if _, known := stands[tie]; !known {
+				stands[tie] = slices.ContainsFunc(terms, func(x Term) bool { return x.Kind == tie })
+			}
+			if stands[tie] {
+				continue
+			}
+		}
+		sum += t.Value
+	}
+	return math.Tanh(sum)
 }
 
 // NetSign says whether a net is friendly, hostile, or neither.
@@ -80,6 +102,8 @@ func LeverageOf(name KindName, table map[KindName]Leverage) Leverage {
 	if l, ok := table[name]; ok {
 		return l
 	}
-	k, _ := KindByName(name)
-	return Leverage{k.LeverageForward, k.LeverageBackward}
+	if i, ok := kindByName[name]; ok {
+		return Leverage{kinds[i].LeverageForward, kinds[i].LeverageBackward}
+	}
+	return Leverage{}
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -13,32 +14,38 @@ const OfficeRule = "an act of a person who may hold an office of a state on the 
 // persons did them: for each act of a holder of one of their offices, an edge
 // with the same id in which the states stand for the persons. It takes six
 // reads, whatever the number of actors. Nothing of it is ever stored.
-func OfficeActs(ctx context.Context, snap Snapshot, actors []ActorID, q ExpandQuery) ([]Edge, error) {
+//
+// own are edges of the actors that were read already: those in which an actor acts
+// with a person of another state count for that state too. A caller that gives
+// both sides of every act among actors needs none.
+func OfficeActs(ctx context.Context, snap Snapshot, actors []ActorID, q ExpandQuery, own ...Edge) ([]Edge, error) {
 	if q.Filter.Class == Tie {
 		return nil, nil
 	}
 	o := officeReader{snap: snap, publishedBy: q.Filter.PublishedBy}
 	holders, err := o.holders(ctx, actors)
-	if err != nil || len(holders.persons()) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	acts := q
-	acts.Filter.Class = Act
-	acts.Filter.ActorKinds = nil // the states count, not the persons between
-	var edges []Edge
-	seen := map[RelationID]bool{}
-	others := map[ActorID]bool{}
-	for h, err := range snap.Expand(ctx, holders.persons(), acts) {
-		if err != nil {
-			return nil, err
-		}
-		if !seen[h.ID] {
-			seen[h.ID] = true
-			edges = append(edges, h.Edge)
-		}
-		others[h.From], others[h.To] = true, true
+	edges, err := o.acts(ctx, holders.persons(), q)
+	if err != nil {
+		return nil, err
 	}
-	states, err := o.states(ctx, slices.Sorted(maps.Keys(others)))
+	for _, e := range own {
+		if k, _ := KindByName(e.Kind); k.Class == Act {
+			edges = append(edges, e)
+		}
+	}
+	if len(edges) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(edges, func(a, b Edge) int { return cmp.Compare(a.ID, b.ID) })
+	edges = slices.CompactFunc(edges, func(a, b Edge) bool { return a.ID == b.ID })
+	ends := map[ActorID]bool{}
+	for _, e := range edges {
+		ends[e.From], ends[e.To] = true, true
+	}
+	states, err := o.states(ctx, slices.Sorted(maps.Keys(ends)))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +64,7 @@ func touching(actors []ActorID, edges []Edge) []Edge {
 
 // ofKinds keeps the edges with actors of the given kinds at both ends.
 func ofKinds(ctx context.Context, snap Snapshot, edges []Edge, kinds []ActorKind) ([]Edge, error) {
-	if len(kinds) == 0 {
+	if len(kinds) == 0 || len(edges) == 0 {
 		return edges, nil
 	}
 	ends := map[ActorID]bool{}
@@ -133,6 +140,10 @@ func (o officeReader) expand(ctx context.Context, frontier []ActorID, kind KindN
 		Kinds: []KindName{kind}, ActorKinds: ends, Modalities: WalkModalities,
 		Dates: Possible, PublishedBy: o.publishedBy,
 	}}
+	return o.read(ctx, frontier, q)
+}
+
+func (o officeReader) read(ctx context.Context, frontier []ActorID, q ExpandQuery) ([]Edge, error) {
 	var out []Edge
 	for h, err := range o.snap.Expand(ctx, frontier, q) {
 		if err != nil {
@@ -141,6 +152,16 @@ func (o officeReader) expand(ctx context.Context, frontier []ActorID, kind KindN
 		out = append(out, h.Edge)
 	}
 	return out, nil
+}
+
+// acts reads the acts of persons, whatever the kinds of the other ends: the states
+// will count, not the persons between.
+func (o officeReader) acts(ctx context.Context, persons []ActorID, q ExpandQuery) ([]Edge, error) {
+	if len(persons) == 0 {
+		return nil, nil
+	}
+	q.Filter.Class, q.Filter.ActorKinds = Act, nil
+	return o.read(ctx, persons, q)
 }
 
 // holders gives who holds or held an office of the states among actors.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 
 	"github.com/entente/entente/graph"
 )
@@ -35,7 +34,7 @@ func (c *checkCommand) Run(p *process) (err error) {
 	case err != nil:
 		return err
 	case faults > 0:
-		return graph.Errorf(graph.ErrInvalid, "%s in %s", plural(faults, "fault"), plural(in.read, "record"))
+		return graph.Errorf(graph.ErrInvalid, "%s in %s", plural(faults, "fault"), plural(in.read+in.faulty, "line"))
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s, no faults\n", plural(in.read, "record"))
 	return err
@@ -64,7 +63,7 @@ func (c *checkCommand) base(p *process) (graph.Snapshot, func() error, error) {
 	if !c.Record {
 		return nothing{}, func() error { return nil }, nil
 	}
-	r, err := c.open(p, slog.New(slog.DiscardHandler))
+	r, err := c.openToRead(p)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,10 @@
 package main
 
-import "time"
+import (
+	"time"
+
+	"github.com/alecthomas/kong"
+)
 
 // config is every command with its flags. Each flag can also be given as an
 // environment variable, named after it: ENTENTE_QUERY_TIMEOUT for
@@ -11,22 +15,29 @@ type config struct {
 	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
 	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+
+	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 
 // storeFlags say where the record is kept.
 type storeFlags struct {
 	Store string `group:"record" default:"embedded" placeholder:"STORE" help:"Where the record is kept: 'embedded' for a file in the data folder, or the address of a Neo4j as neo4j://host:7687 (or bolt://, neo4j+s://, bolt+s://)."`
-	Data  string `group:"record" default:"entente-data" placeholder:"FOLDER" help:"Data folder of the embedded store. It is made if it is not there."`
-	Empty bool   `group:"record" help:"Begin a new record with nothing in it. Without this it begins with the bundled data."`
+	Data  string `group:"record" default:"entente-data" placeholder:"FOLDER" help:"Data folder of the embedded store. serve and import make it if it is not there."`
 
 	Neo4jUser         string `group:"record" name:"neo4j-user" placeholder:"NAME" help:"User of the Neo4j; 'neo4j' if only a password is given."`
 	Neo4jPasswordFile string `group:"record" name:"neo4j-password-file" placeholder:"FILE" help:"File that holds the password. ENTENTE_NEO4J_PASSWORD holds the password itself; it has no flag, since other users of a machine can read those."`
 	Neo4jDatabase     string `group:"record" name:"neo4j-database" placeholder:"NAME" help:"Database of the Neo4j; the user's home database if not given."`
 }
 
+// beginFlags say how a record begins, for the commands that begin one.
+type beginFlags struct {
+	Empty bool `group:"record" help:"Begin a new record with nothing in it. Without this it begins with the bundled data."`
+}
+
 // serveCommand starts the service.
 type serveCommand struct {
 	storeFlags `embed:""`
+	beginFlags `embed:""`
 
 	Addr   string   `group:"web" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen. Port 0 takes one that is free."`
 	Public bool     `group:"web" help:"Listen on an address that other machines reach. Whoever reaches it can read everything: put something in front that asks who they are."`
@@ -53,10 +64,11 @@ type serveCommand struct {
 // importCommand records files.
 type importCommand struct {
 	storeFlags `embed:""`
+	beginFlags `embed:""`
 
 	Author string `group:"revision" placeholder:"NAME" help:"Who records it; the user who runs the command if not given."`
 	Reason string `group:"revision" placeholder:"TEXT" help:"Why; 'import of' and the names of the files if not given."`
-	Key    string `group:"revision" placeholder:"KEY" help:"A revision with a key is recorded once: importing with the same key again changes nothing. If not given, the digest of the files is the key, so that recording a file twice does no harm; standard input has none."`
+	Key    string `group:"revision" placeholder:"KEY" help:"A revision with a key is recorded once: importing with the same key again changes nothing. If not given, the digest of the records in the files is the key, so that recording a file twice does no harm; standard input has none."`
 	After  uint64 `group:"revision" placeholder:"N" help:"Record only if N is still the newest revision."`
 
 	Files []string `arg:"" name:"file" help:"Files of JSON Lines; - for standard input."`

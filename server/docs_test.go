@@ -155,3 +155,26 @@ func TestSelectionFlags(t *testing.T) {
 		}
 	}
 }
+
+// exampleLines matches the block of JSON Lines of the document.
+var exampleLines = regexp.MustCompile(`(?m)(?:^    \{.*\n)+`)
+
+// The lines that the document shows are without faults by themselves, and importing
+// them replaces nothing that is bundled.
+func TestCommandsDocumentLines(t *testing.T) {
+	b, err := os.ReadFile(commandsDocument)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := exampleLines.FindAllString(string(b), -1)
+	if len(blocks) != 1 {
+		t.Fatalf("%d blocks of lines, want one", len(blocks))
+	}
+	if got := runCommand(t, strings.NewReader(blocks[0]), "check", "-"); got.status != 0 {
+		t.Errorf("check: %+v", got)
+	}
+	got := runCommand(t, strings.NewReader(blocks[0]), "import", "-data", t.TempDir(), "-")
+	if got.status != 0 || !strings.HasSuffix(got.stdout, fmt.Sprintf(": %d new\n", strings.Count(blocks[0], "\n"))) {
+		t.Errorf("import: %+v", got)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,7 +25,7 @@ func (c *exportCommand) Run(p *process) (err error) {
 	if err != nil {
 		return asFlag(err)
 	}
-	r, err := c.open(p, slog.New(slog.DiscardHandler))
+	r, err := c.openToRead(p)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func envName(flag string) string {
 
 // newParser builds the parser of the command line into c.
 func newParser(c *config, p *process, exit func(int)) (*kong.Kong, error) {
-	vars := kong.Vars{"formats": formatsHelp()}
+	vars := kong.Vars{"formats": formatsHelp(), "version": versionLine()}
 	for _, w := range exchange.Words() {
 		vars[w.Name+"_help"] = strings.ToUpper(w.Help[:1]) + w.Help[1:] + "."
 		vars[w.Name+"_value"] = w.Value
@@ -47,7 +47,7 @@ func newParser(c *config, p *process, exit func(int)) (*kong.Kong, error) {
 			{Key: "selection", Title: "What is exported (everything, if none of these is given):"},
 		}),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
-			if v, ok := p.env[envName(f.Name)]; ok && v != "" && f.Name != "help" {
+			if v, ok := p.env[envName(f.Name)]; ok && v != "" && f.Name != "help" && f.Name != "version" {
 				return v, nil
 			}
 			return nil, nil
@@ -66,7 +66,7 @@ func formatsHelp() string {
 // withEnvironment writes the default of a flag and its environment variable after
 // its help.
 func withEnvironment(v *kong.Value) string {
-	if v.Flag == nil || v.Flag.Name == "help" {
+	if v.Flag == nil || v.Flag.Name == "help" || v.Flag.Name == "version" {
 		return v.Help
 	}
 	s := v.Help

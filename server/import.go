@@ -19,7 +19,7 @@ func (c *importCommand) Run(p *process) (err error) {
 	if err != nil {
 		return err
 	}
-	r, err := c.open(p, slog.New(slog.DiscardHandler))
+	r, err := c.openOrBegin(p, slog.New(slog.DiscardHandler), c.beginFlags)
 	if err != nil {
 		return err
 	}
@@ -27,21 +27,23 @@ func (c *importCommand) Run(p *process) (err error) {
 	if r.begun {
 		say(p.stderr, "a new record; the bundled data is its revision 1 (--empty begins with nothing)\n")
 	}
-	before, err := newest(p.ctx, r)
+	before, err := r.Snapshot(p.ctx, 0)
 	if err != nil {
 		return err
 	}
+	defer func() { err = cmp.Or(err, before.Close()) }()
 	said := newProgress(p.stderr, "records")
-	made, err := graph.Load(p.ctx, r, head, counted(in.records(), said))
+	told := &tally{before: before}
+	made, err := graph.Load(p.ctx, r, head, counted(told.over(p.ctx, in.records()), said))
 	said.end()
 	if err != nil {
 		return in.inLines(err)
 	}
-	if made.Number <= before.Number {
+	if made.Number <= before.Revision() {
 		_, err = fmt.Fprintf(p.stdout, "nothing changed: revision %d has recorded this already (key %s); another --key records it again\n", made.Number, made.Key)
 		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "recorded %s as revision %d\n", plural(in.read, "record"), made.Number)
+	_, err = fmt.Fprintf(p.stdout, "recorded %s as revision %d: %s\n", plural(in.read, "record"), made.Number, told)
 	return err
 }
 

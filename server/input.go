@@ -25,6 +25,7 @@ type input struct {
 	stdin io.Reader
 
 	read   int // records read so far
+	faulty int // lines that could not be read as records so far
 	places []place
 }
 
@@ -112,9 +113,14 @@ func (in *input) eachOf(r reader, do func(r graph.Record, err error) error) erro
 			return err
 		case err == nil:
 			in.note(r.file, r.Line())
+		default:
+			in.faulty++
 		}
 		if err := do(v, err); err != nil {
 			return err
+		}
+		if r.Foreign() {
+			return graph.InField(r.file, graph.Errorf(graph.ErrInvalid, "does not look like JSON Lines: none of its first %d lines is JSON; write one record a line, as export does", r.Line()))
 		}
 	}
 }
@@ -173,8 +179,9 @@ func (in *input) inLines(err error) error {
 	return graph.Errorf(graph.ErrInvalid, "%s", strings.Join(lines, "\n"))
 }
 
-// digest gives a key for the contents of the files, or nothing if one of them can
-// be read only once.
+// digest gives a key for the records in the files, or nothing if one of them can be
+// read only once. What the files say about themselves is left out: two exports of
+// the same records differ in nothing else.
 func (in *input) digest() (string, error) {
 	sum := sha256.New()
 	for _, name := range in.names {
@@ -188,7 +195,7 @@ func (in *input) digest() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		_, err = io.Copy(sum, f)
+		err = exchange.CopyRecords(sum, f)
 		if err = cmp.Or(err, f.Close()); err != nil {
 			return "", unreadable(name, err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"path/filepath"
@@ -17,8 +18,55 @@ type record struct {
 	begun bool   // the bundled data was recorded just now
 }
 
-// open opens the record. A new one begins with the bundled data, unless it is to
-// be empty.
+// openOrBegin opens the record to be written. A new one begins with the bundled
+// data, unless it is to be empty.
+func (f storeFlags) openOrBegin(p *process, log *slog.Logger, begins beginFlags) (*record, error) {
+	r, err := f.open(p, log)
+	if err != nil || begins.Empty {
+		return r, err
+	}
+	if r.begun, err = begin(p.ctx, r.Store); err != nil {
+		_ = r.Close() // why it could not begin says more
+		return nil, err
+	}
+	return r, nil
+}
+
+// openToRead opens a record that is there, and begins none: who reads from the
+// wrong folder must not take a new record for their own.
+func (f storeFlags) openToRead(p *process) (*record, error) {
+	kind, err := f.kind()
+	if err != nil {
+		return nil, err
+	}
+	if kind.absent != nil && kind.absent(f) {
+		return nil, f.noRecord()
+	}
+	r, err := f.open(p, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	last, err := newest(p.ctx, r)
+	if err == nil && last.Number == 0 {
+		err = f.noRecord()
+	}
+	if err != nil {
+		return nil, cmp.Or(err, r.Close())
+	}
+	return r, nil
+}
+
+// noRecord says that nothing is recorded where the flags point, and what to do.
+func (f storeFlags) noRecord() error {
+	flag, place := "--data", f.Data
+	if k, err := f.kind(); err == nil && len(k.schemes) > 0 {
+		flag, place = "--store", f.Store
+	}
+	return graph.InField(flag, graph.Errorf(graph.ErrNotFound,
+		"%s holds no record; name the one that does, or begin one there with entente serve or entente import", place))
+}
+
+// open opens the store and says where it is.
 func (f storeFlags) open(p *process, log *slog.Logger) (*record, error) {
 	kind, err := f.kind()
 	if err != nil {
@@ -33,12 +81,6 @@ func (f storeFlags) open(p *process, log *slog.Logger) (*record, error) {
 		r.place = f.Data
 		if abs, err := filepath.Abs(f.Data); err == nil {
 			r.place = abs
-		}
-	}
-	if !f.Empty {
-		if r.begun, err = begin(p.ctx, store); err != nil {
-			_ = store.Close() // why it could not begin says more
-			return nil, err
 		}
 	}
 	return r, nil

@@ -33,7 +33,7 @@ func (c *serveCommand) Run(p *process) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // closed already when it was served
-	r, err := c.open(p, log)
+	r, err := c.openOrBegin(p, log, c.beginFlags)
 	if err != nil {
 		return err
 	}

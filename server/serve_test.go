@@ -342,7 +342,9 @@ func TestBrokenLineDeepInAFile(t *testing.T) {
 // file, but for when it was recorded.
 func TestRoundTripThroughTheStore(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "all.jsonl")
-	if got := runCommand(t, nil, "export", "-data", t.TempDir(), "-output", file); got.status != 0 {
+	dir := t.TempDir()
+	start(t, "-data", dir).stop() // begins with the bundled data
+	if got := runCommand(t, nil, "export", "-data", dir, "-output", file); got.status != 0 {
 		t.Fatal(got.stderr)
 	}
 	first, err := os.ReadFile(file)
@@ -350,7 +352,7 @@ func TestRoundTripThroughTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	onEveryStore(t, func(t *testing.T, env []string) {
-		if got := runIn(t, env, nil, "import", "-empty", file); got.status != 0 || !strings.HasSuffix(got.stdout, "as revision 1\n") {
+		if got := runIn(t, env, nil, "import", "-empty", file); got.status != 0 || !strings.Contains(got.stdout, " as revision 1: ") || !strings.HasSuffix(got.stdout, " new\n") {
 			t.Fatalf("status %d: %s%s", got.status, got.stdout, got.stderr)
 		}
 		if got := runIn(t, env, nil, "import", "-empty", file); got.status != 0 || !strings.HasPrefix(got.stdout, "nothing changed: revision 1") {
@@ -371,6 +373,9 @@ func TestRoundTripThroughTheStore(t *testing.T) {
 		}
 		if err := json.Unmarshal([]byte(about), &says); err != nil || says.About.Revision != 1 || says.About.Recorded.IsZero() || !strings.Contains(says.About.License, "CC BY 4.0") {
 			t.Errorf("the file says of itself %s, %v", about, err)
+		}
+		if got := runIn(t, env, nil, "import", "-key", "again", file); got.status != 0 || !strings.Contains(got.stdout, ": 0 new, ") {
+			t.Errorf("with another key: status %d: %s%s", got.status, got.stdout, got.stderr)
 		}
 	})
 }

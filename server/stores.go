@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,12 +20,13 @@ import (
 type storeKind struct {
 	name    string
 	schemes []string
+	absent  func(f storeFlags) bool // tells without opening it that there is none; may be nil
 	open    func(ctx context.Context, f storeFlags, env map[string]string, log *slog.Logger) (graph.Store, error)
 }
 
 // storeKinds lists them. A new store is one line here and what opens it.
 var storeKinds = []storeKind{
-	{name: "embedded", open: openEmbedded},
+	{name: "embedded", absent: noDatabase, open: openEmbedded},
 	{name: "neo4j", schemes: []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}, open: openNeo4j},
 }
 
@@ -39,6 +43,13 @@ func (f storeFlags) kind() (storeKind, error) {
 
 func openEmbedded(ctx context.Context, f storeFlags, _ map[string]string, log *slog.Logger) (graph.Store, error) {
 	return embedded.Open(ctx, f.Data, embedded.Options{Log: log})
+}
+
+// noDatabase reports whether the data folder lacks the file that the embedded store
+// keeps a record in. Whatever else is wrong with the folder, opening it tells.
+func noDatabase(f storeFlags) bool {
+	_, err := os.Stat(filepath.Join(f.Data, "entente.db"))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // passwordVariable holds the password of the Neo4j. There is no flag of that name:

@@ -17,6 +17,11 @@ func release() string {
 
 // Run prints the version.
 func (*versionCommand) Run(p *process) error {
-	_, err := fmt.Fprintf(p.stdout, "Entente %s (%s, %s/%s)\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintln(p.stdout, versionLine())
 	return err
+}
+
+// versionLine says what the program is and what it was built for.
+func versionLine() string {
+	return fmt.Sprintf("Entente %s (%s, %s/%s)", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

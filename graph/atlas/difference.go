@@ -5,7 +5,6 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/measure"
-	"github.com/entente/entente/graph/traverse"
 )
 
 // Side is one of the two states that a difference compares.
@@ -45,12 +44,16 @@ func (a *Atlas) Difference(ctx context.Context, q DifferenceQuery) (*DifferenceA
 	case q.First < 0 || q.First > MaxFirst:
 		return nil, invalid("first", "%d is not between 0 and %d", q.First, MaxFirst)
 	}
-	left, err := a.side(ctx, "left", q.Left, q)
+	l, r, err := measure.SideFilters(q.Filter, q.Left.On, q.Right.On)
+	if err != nil {
+		return nil, err
+	}
+	left, err := a.side(ctx, "left", q.Left, q, l)
 	if err != nil {
 		return nil, err
 	}
 	defer left.discard()
-	right, err := a.side(ctx, "right", q.Right, q)
+	right, err := a.side(ctx, "right", q.Right, q, r)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +71,7 @@ type side struct {
 	edges  []graph.Edge
 }
 
-func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQuery) (*side, error) {
+func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQuery, read graph.RelationFilter) (*side, error) {
 	var view ViewInput
 	if in.View != nil {
 		view = *in.View
@@ -79,7 +82,7 @@ func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQue
 	}
 	s := &side{View: v, filter: q.Filter}
 	s.filter.On = in.On
-	if err := s.read(ctx, q.Of); err != nil {
+	if err := s.read(ctx, q.Of, read); err != nil {
 		s.discard()
 		return nil, err
 	}
@@ -89,11 +92,7 @@ func (a *Atlas) side(ctx context.Context, field string, in Side, q DifferenceQue
 // discard closes the view of the side; nothing was written, so nothing is lost.
 func (s *side) discard() { _ = s.Close() }
 
-func (s *side) read(ctx context.Context, of []graph.ActorID) error {
-	f, err := traverse.WalkFilter(s.filter)
-	if err != nil {
-		return err
-	}
+func (s *side) read(ctx context.Context, of []graph.ActorID, f graph.RelationFilter) error {
 	actors, err := s.actors(ctx, "of", of)
 	if err != nil {
 		return err

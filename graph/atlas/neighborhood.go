@@ -51,6 +51,9 @@ func (v *View) answered(f graph.RelationFilter) Answered {
 	if len(f.Modalities) == 0 {
 		a.Notes = append(a.Notes, "only what is ASSERTED, REPORTED or ATTRIBUTED was followed; filter.modalities asks for other modalities")
 	}
+	if f.On == nil && f.During == nil {
+		a.Notes = append(a.Notes, "no day was given: relations of all times were read together; filter.on asks for one day")
+	}
 	if f.On != nil && f.Class != graph.Tie {
 		days := f.Lookback
 		if days == 0 {

@@ -26,7 +26,7 @@ func (v *View) Alliances(ctx context.Context, q AllianceQuery) (*AllianceAnswer,
 	if err != nil {
 		return nil, err
 	}
-	allies, err := traverse.Alliances(ctx, v.snap, of, q.Hops, q.Filter)
+	allies, err := traverse.Alliances(ctx, v.snap, traverse.AllianceQuery{Of: of, Hops: q.Hops, Filter: q.Filter, Budget: v.atlas.options.Budget})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,9 @@ func (v *View) Obligations(ctx context.Context, q ObligationQuery) (*ObligationA
 	if err != nil {
 		return nil, err
 	}
-	found, err := traverse.ObligationsOf(ctx, v.snap, traverse.ObligationQuery{Attacked: attacked, Attackers: attackers, On: q.On, PublishedBy: q.PublishedBy})
+	found, err := traverse.ObligationsOf(ctx, v.snap, traverse.ObligationQuery{
+		Attacked: attacked, Attackers: attackers, On: q.On, PublishedBy: q.PublishedBy, Budget: v.atlas.options.Budget,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,9 @@ func (v *View) Paths(ctx context.Context, q PathQuery) (*PathAnswer, error) {
 		return nil, err
 	}
 	out := &PathAnswer{Answered: v.answered(q.Filter), Paths: make([]Path, len(found))}
+	if len(q.Filter.Signs) == 0 {
+		out.Answered.Notes = append(out.Answered.Notes, "hostile relations were followed as well as friendly ones; filter.signs asks for one sign")
+	}
 	for i, p := range found {
 		out.Paths[i] = newPath(p, q)
 	}

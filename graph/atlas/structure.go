@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/entente/entente/graph"
@@ -15,12 +16,18 @@ type StructureQuery struct {
 	Filter graph.RelationFilter
 }
 
+// bodies are the kinds of actors that measures count unless a filter names others:
+// persons and offices count through their states, and neither a treaty nor a
+// region takes sides.
+var bodies = []graph.ActorKind{graph.State, graph.Organization, graph.Government, graph.ArmedForce, graph.ArmedGroup, graph.Company}
+
 // projection gives the dyads of the view that the query asks about.
 func (v *View) projection(ctx context.Context, q StructureQuery) (*measure.Projection, Answered, error) {
 	answered := v.answered(q.Filter)
 	answered.Notes = append(answered.Notes, graph.OfficeRule)
 	if len(q.Filter.ActorKinds) == 0 {
-		answered.Notes = append(answered.Notes, "collectives and unknown actors were left out; name kinds in filter.actorKinds")
+		q.Filter.ActorKinds = bodies
+		answered.Notes = append(answered.Notes, "only actors that act as a body were counted (states, organizations, governments, armed forces and groups, companies); filter.actorKinds asks for other kinds")
 	}
 	among, err := v.actors(ctx, "among", q.Among)
 	if err != nil {
@@ -137,7 +144,25 @@ func (v *View) Blocs(ctx context.Context, q StructureQuery, m BlocMethod, resolu
 		}
 	}
 	out.Blocs = blocs(p, of)
+	out.Answered.Notes = append(out.Answered.Notes, out.cautions()...)
 	return out, nil
+}
+
+// cautions says what a reader must not make of the blocs.
+func (b *BlocAnswer) cautions() []string {
+	var out []string
+	switch {
+	case b.Method == Frustration && !b.Exact:
+		out = append(out, fmt.Sprintf("found by local search, since a component has more than %d actors: other partitions may be as good or better, so that where one actor stands may be arbitrary", measure.MaxExact))
+	case b.Optima != nil && *b.Optima > 1:
+		out = append(out, fmt.Sprintf("%d partitions are as good as this one: where one actor stands may be arbitrary", *b.Optima))
+	}
+	for _, x := range b.Blocs {
+		if x.Inside < 0 {
+			out = append(out, fmt.Sprintf("bloc %d is held together by nothing but its opponents: inside it hostility outweighs", x.Number))
+		}
+	}
+	return out
 }
 
 // blocs gathers the members of blocs, numbered from 0.

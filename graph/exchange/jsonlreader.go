@@ -21,6 +21,9 @@ type Reader struct {
 	in   *bufio.Reader
 	line int    // of the record read last, from 1
 	buf  []byte // the line read last
+
+	readable bool // some line was JSON
+	strange  int  // lines that were not, so far
 }
 
 // NewReader makes a Reader of a file. A byte-order mark, the line ends of
@@ -29,6 +32,52 @@ func NewReader(r io.Reader) *Reader { return &Reader{in: bufio.NewReaderSize(r, 
 
 // Line gives the line of the record that was read last, from 1.
 func (r *Reader) Line() int { return r.line }
+
+// mostStrange is how many lines of no JSON show that a file is of another format.
+const mostStrange = 20
+
+// Foreign reports whether the file is of another format, as it seems: it began with
+// many lines, and none of them was JSON.
+func (r *Reader) Foreign() bool { return !r.readable && r.strange >= mostStrange }
+
+// judge keeps what the line read last says of the file's format.
+func (r *Reader) judge() {
+	if !r.readable && json.Valid(r.buf) {
+		r.readable = true
+	}
+	r.strange++
+}
+
+// CopyRecords copies the lines of a file of JSON Lines that hold records, in one
+// spelling of line ends: what two files of the same records have in common, whatever
+// they say about themselves. The lines are not checked.
+func CopyRecords(w io.Writer, file io.Reader) error {
+	r := NewReader(file)
+	for {
+		_, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(bytes.TrimSpace(r.buf)) == 0 || r.tellsAbout() {
+			continue
+		}
+		if _, err := w.Write(append(r.buf, '\n')); err != nil {
+			return err
+		}
+	}
+}
+
+// tellsAbout reports whether the line read last says what the file holds.
+func (r *Reader) tellsAbout() bool {
+	if !bytes.Contains(r.buf[:min(len(r.buf), 64)], []byte(`"about"`)) { // which begins with it; reading every line takes long
+		return false
+	}
+	v, err := parseLine(r.buf)
+	return err == nil && v.About != nil && v.Record == (graph.Record{})
+}
 
 // Read gives the next record, io.EOF after the last one, and a reading error of
 // the file as it is.
@@ -46,8 +95,10 @@ func (r *Reader) Read() (graph.Record, error) {
 		}
 		v, err := parseLine(r.buf)
 		if err != nil {
+			r.judge()
 			return graph.Record{}, r.fault(err)
 		}
+		r.readable = true
 		if v.About == nil {
 			if v.Record == (graph.Record{}) {
 				return v.Record, r.fault(graph.Errorf(graph.ErrInvalid, `is empty; write {"actor": …}, {"source": …}, {"event": …} or {"relation": …}`))

@@ -60,7 +60,9 @@ func TestSelection(t *testing.T) {
 func TestFaultySelections(t *testing.T) {
 	for query, want := range map[string]string{
 		"kind=CALLS":                         "kind: invalid: is no parameter here; there are kinds, class, dimensions, signs, on, during, dates, publishedBy, minConfidence, minAbsoluteWeight, modalities, actors, actorKinds, sources, text, of, hops, revision, knownAt",
-		"class=tie":                          `class: invalid: "tie" is none of TIE ACT`,
+		"class=tie":                          `class: invalid: "tie" is none of TIE ACT; did you mean TIE?`,
+		"class=TIES":                         `class: invalid: "TIES" is none of TIE ACT; did you mean TIE?`,
+		"dates=CERTAN":                       `dates: invalid: "CERTAN" is none of STATED POSSIBLE CERTAIN; did you mean CERTAIN?`,
 		"signs=GOOD":                         `signs: invalid: "GOOD" is none of FRIENDLY NEUTRAL HOSTILE`,
 		"on=2023-02-30":                      `on: invalid: "2023-02-30" is not a day; write YYYY-MM-DD, as in 2023-08-15`,
 		"on=2023-08-15&on=2023-08-16":        `on: invalid: is given 2 times; give it once`,

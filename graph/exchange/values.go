@@ -14,11 +14,52 @@ import (
 func parseAll[T ~string](into *[]T, values []string, allowed []T) error {
 	for _, v := range values {
 		if !slices.Contains(allowed, T(v)) {
-			return graph.Errorf(graph.ErrInvalid, "%s is none of %s", quote(v), strings.Trim(fmt.Sprint(allowed), "[]"))
+			return graph.Errorf(graph.ErrInvalid, "%s is none of %s%s", quote(v), strings.Trim(fmt.Sprint(allowed), "[]"), suggestion(v, allowed))
 		}
 		*into = append(*into, T(v))
 	}
 	return nil
+}
+
+// suggestion names the value of a closed list that was meant, as it seems, or says
+// nothing.
+func suggestion[T ~string](v string, allowed []T) string {
+	const far = 3
+	best, distance := "", far
+	for _, a := range allowed {
+		if d := editDistance(strings.ToUpper(v), string(a)); d < distance && d <= len(a)/2 {
+			best, distance = string(a), d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
+}
+
+// editDistance counts the letters to add, leave out or change to make b of a
+// (V. I. Levenshtein, 1966).
+func editDistance(a, b string) int {
+	if len(a) > 2*len(b) { // whatever it is, it is far
+		return len(a) - len(b)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }
 
 func parseOne[T ~string](into *T, values []string, allowed []T) error {

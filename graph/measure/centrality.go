@@ -22,6 +22,9 @@ const (
 	Eigenvector    Centrality = "EIGENVECTOR"     // Bonacich 1972; weighted, on the largest component, others 0
 )
 
+// Centralities lists every centrality.
+var Centralities = []Centrality{Degree, WeightedDegree, PageRank, Betweenness, Closeness, Eigenvector}
+
 // Ranked is an actor with its score.
 type Ranked struct {
 	Actor graph.ActorID
@@ -29,8 +32,19 @@ type Ranked struct {
 	Rank  int     // 1 for the greatest score; equal scores share a rank
 }
 
-// pollEvery is after how many steps a long computation looks whether it is still wanted.
-const pollEvery = 256
+// MaxSteps bounds the work of betweenness and closeness, which look at every dyad
+// from every actor: some 20 seconds on one core.
+const MaxSteps = 5_000_000_000
+
+// fromEach reports that a centrality which looks at the whole projection from each
+// actor would take too many steps, if so.
+func (c Centrality) fromEach(p *Projection) error {
+	actors, dyads := int64(len(p.Actors)), int64(len(p.Neighbors)/2)
+	if actors*(actors+2*dyads) <= MaxSteps {
+		return nil
+	}
+	return graph.Errorf(graph.ErrTooLarge, "%s of %d actors in %d dyads takes more than %d steps; name the actors in among, or narrow the filter by kinds, dates or weight", c, actors, dyads, int64(MaxSteps))
+}
 
 // Rank computes a centrality for every actor, the greatest first, then by id.
 // converged is false if an iteration ended before it was exact to 1e-10.
@@ -45,13 +59,17 @@ func Rank(ctx context.Context, p *Projection, c Centrality) (ranked []Ranked, co
 	case PageRank:
 		scores, converged, err = pageRank(ctx, p)
 	case Betweenness:
-		scores, err = betweenness(ctx, p)
+		if err = c.fromEach(p); err == nil {
+			scores, err = betweenness(ctx, p)
+		}
 	case Closeness:
-		scores, err = closeness(ctx, p)
+		if err = c.fromEach(p); err == nil {
+			scores, err = closeness(ctx, p)
+		}
 	case Eigenvector:
 		scores, converged, err = eigenvector(ctx, p)
 	default:
-		err = graph.InField("measure", graph.Errorf(graph.ErrInvalid, "%q is not a centrality", string(c)))
+		err = invalid("measure", "%q is not a centrality; give one of %v", string(c), Centralities)
 	}
 	if err != nil {
 		return nil, false, err
@@ -88,14 +106,14 @@ const (
 	maxIterations = 1000
 )
 
-// pageRank iterates until the sum of changes is below the number of actors times
-// the tolerance. No actor of a projection dangles: each has a dyad.
+// pageRank iterates until the sum of changes is below the tolerance. Actors
+// without friendly dyads dangle: their rank goes to all alike.
 func pageRank(ctx context.Context, p *Projection) ([]float64, bool, error) {
-	n := len(p.Actors)
+	n := float64(len(p.Actors))
 	out := p.sums(math.Abs)
-	rank, next := make([]float64, n), make([]float64, n)
+	rank, next, share := make([]float64, len(out)), make([]float64, len(out)), make([]float64, len(out))
 	for i := range rank {
-		rank[i] = 1 / float64(n)
+		rank[i] = 1 / n
 	}
 	for range maxIterations {
 		if ctx.Err() != nil {
@@ -105,19 +123,20 @@ func pageRank(ctx context.Context, p *Projection) ([]float64, bool, error) {
 		for i, s := range out {
 			if s == 0 {
 				dangling += rank[i]
+			} else {
+				share[i] = damping * rank[i] / s
 			}
 		}
-		base := (1-damping)/float64(n) + damping*dangling/float64(n)
-		for i := range next {
-			next[i] = base
-			for k := p.Offsets[i]; k < p.Offsets[i+1]; k++ {
-				j := p.Neighbors[k]
-				next[i] += damping * rank[j] * math.Abs(p.Nets[k]) / out[j]
-			}
-		}
+		base := (1 - damping + damping*dangling) / n
 		change := 0.0
 		for i := range next {
-			change += math.Abs(next[i] - rank[i])
+			sum := base
+			nets := p.Nets[p.Offsets[i]:p.Offsets[i+1]]
+			for k, j := range p.Neighbors[p.Offsets[i]:p.Offsets[i+1]] {
+				sum += share[j] * math.Abs(nets[k])
+			}
+			next[i] = sum
+			change += math.Abs(sum - rank[i])
 		}
 		rank, next = next, rank
 		if change < tolerance {
@@ -152,7 +171,7 @@ func betweenness(ctx context.Context, p *Projection) ([]float64, error) {
 	score, paths, depends := make([]float64, n), make([]float64, n), make([]float64, n)
 	dist, order := make([]int32, n), make([]int32, 0, n)
 	for s := range p.Actors {
-		if s%pollEvery == 0 && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		order = p.breadthFirst(int32(s), dist, order)
@@ -189,7 +208,7 @@ func closeness(ctx context.Context, p *Projection) ([]float64, error) {
 	score := make([]float64, n)
 	dist, order := make([]int32, n), make([]int32, 0, n)
 	for s := range p.Actors {
-		if s%pollEvery == 0 && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		order = p.breadthFirst(int32(s), dist, order)
@@ -204,74 +223,36 @@ func closeness(ctx context.Context, p *Projection) ([]float64, error) {
 	return score, nil
 }
 
-// eigenvector iterates x ← (A + I) x, whose shift makes it converge on bipartite
-// components too without changing the eigenvector, and gives it with length 1.
-func eigenvector(ctx context.Context, p *Projection) ([]float64, bool, error) {
-	x, next := p.largestComponent(), make([]float64, len(p.Actors))
-	for range maxIterations {
-		if ctx.Err() != nil {
-			return nil, false, ctx.Err()
-		}
-		length := 0.0
-		for i := range next {
-			next[i] = x[i]
-			if x[i] > 0 {
-				for k := p.Offsets[i]; k < p.Offsets[i+1]; k++ {
-					next[i] += math.Abs(p.Nets[k]) * x[p.Neighbors[k]]
-				}
-			}
-			length += next[i] * next[i]
-		}
-		length = math.Sqrt(length)
-		change := 0.0
-		for i := range next {
-			if length > 0 {
-				next[i] /= length
-			}
-			change += math.Abs(next[i] - x[i])
-		}
-		x, next = next, x
-		if change < tolerance {
-			return x, true, nil
-		}
-	}
-	return x, false, nil
-}
-
-// largestComponent marks the actors of the largest component with the same
-// positive number; of components of the same size that with the smallest id.
-func (p *Projection) largestComponent() []float64 {
-	out := make([]float64, len(p.Actors))
-	for _, component := range p.components()[:min(1, len(p.Actors))] {
-		for _, v := range component {
-			out[v] = 1 / math.Sqrt(float64(len(component)))
-		}
-	}
-	return out
-}
-
 // components gives the connected components, the largest first, then by the
 // smallest id; each sorted.
 func (p *Projection) components() [][]int32 {
-	var out [][]int32
-	seen := make([]bool, len(p.Actors))
-	for s := range p.Actors {
-		if seen[s] {
+	n := len(p.Actors)
+	of, queue := make([]int32, n), make([]int32, 0, n) // of: the component of each actor, from 1
+	var sizes []int
+	for s := range n {
+		if of[s] > 0 {
 			continue
 		}
-		seen[s] = true
-		members := []int32{int32(s)}
-		for i := 0; i < len(members); i++ {
-			v := members[i]
+		start := len(queue)
+		queue = append(queue, int32(s))
+		of[s] = int32(len(sizes) + 1)
+		for i := start; i < len(queue); i++ {
+			v := queue[i]
 			for _, w := range p.Neighbors[p.Offsets[v]:p.Offsets[v+1]] {
-				if !seen[w] {
-					seen[w] = true
-					members = append(members, w)
+				if of[w] == 0 {
+					of[w] = of[s]
+					queue = append(queue, w)
 				}
 			}
 		}
-		slices.Sort(members)
-		out = append(out, members)
+		sizes = append(sizes, len(queue)-start)
+	}
+	out := make([][]int32, len(sizes))
+	for i, size := range sizes { // the queue has done its work: its memory holds the answer
+		out[i], queue = queue[:0:size], queue[size:]
+	}
+	for v, c := range of {
+		out[c-1] = append(out[c-1], int32(v))
 	}
 	slices.SortStableFunc(out, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
 	return out

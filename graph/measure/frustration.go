@@ -11,6 +11,9 @@ import (
 // searched exactly; beyond it local search gives an upper bound.
 const MaxExact = 24
 
+// MaxOptima is up to how many least partitions are counted.
+const MaxOptima = 1<<31 - 1
+
 // Partition is a division of the actors of a projection into two blocs with
 // little frustration: as few dyads as possible that are hostile inside a bloc or
 // friendly between the blocs (Harary 1959; the line index of balance).
@@ -18,7 +21,7 @@ type Partition struct {
 	Side        []bool // by actor: false for the bloc of the smallest id
 	Frustration int    // the number of dyads that do not fit
 	Exact       bool   // no partition has less
-	Optima      int    // how many partitions have as little; 0 if not exact
+	Optima      int    // how many partitions have as little, at most MaxOptima; 0 if not exact
 }
 
 // LeastFrustration finds a partition, component by component: exactly up to
@@ -40,7 +43,7 @@ func LeastFrustration(ctx context.Context, p *Projection) (Partition, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Optima *= optima
+		out.Optima = times(out.Optima, optima)
 		out.Frustration += s.best
 		for i, v := range members {
 			out.Side[v] = s.bestSide[i] != s.bestSide[0]
@@ -48,18 +51,16 @@ func LeastFrustration(ctx context.Context, p *Projection) (Partition, error) {
 	}
 	if !out.Exact {
 		out.Optima = 0
-	} else if n := len(components); n > 1 { // each further component may be turned round
-		out.Optima = saturatedShift(out.Optima, n-1)
+		return out, nil
+	}
+	for range components[min(1, len(components)):] { // each further component may be turned round
+		out.Optima = times(out.Optima, 2)
 	}
 	return out, nil
 }
 
-func saturatedShift(x, by int) int {
-	if by >= 31-bits.Len(uint(x)) {
-		return 1<<31 - 1
-	}
-	return x << by
-}
+// times multiplies numbers of partitions up to MaxOptima.
+func times(a, b int) int { return min(a*b, MaxOptima) }
 
 // sides is a partition of one component under search.
 type sides struct {
@@ -143,22 +144,22 @@ func compareSides(a, b bool) int {
 // restarts is from how many starts local search climbs down.
 const restarts = 64
 
-// local climbs down from random partitions, with a fixed seed so that the same
+// local climbs down from one bloc and from random partitions, with a fixed seed so that the same
 // view gives the same answer.
 func (s *sides) local(ctx context.Context) error {
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // reproducible on purpose
-	for range restarts {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+	for start := range restarts {
 		for i := range s.side {
-			if random.IntN(2) == 1 {
+			if start > 0 && random.IntN(2) == 1 { // the first start is one bloc of all
 				s.flip(i)
 			}
 		}
 		for improved := true; improved; {
 			improved = false
 			for i := range s.side {
+				if i%pollEvery == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
 				if s.gain(i) < 0 {
 					s.flip(i)
 					improved = true

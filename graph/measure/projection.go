@@ -1,32 +1,14 @@
-// Package measure computes what is read off a whole view at once: centrality,
-// blocs, balance, timelines, differences. It works on a compact projection, one
-// undirected weighted edge a dyad.
 package measure
 
 import (
 	"cmp"
 	"context"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/traverse"
 )
-
-// Query chooses the relations and the actors of a measure.
-type Query struct {
-	Among  []graph.ActorID // only these actors; nil for all
-	Filter graph.RelationFilter
-	Moment graph.Moment
-	// ThroughOffices lets acts of persons count for the states whose offices they
-	// held; see graph.OfficeActs.
-	ThroughOffices bool
-	MaxRelations   int // beyond it the measure is ErrTooLarge
-}
-
-// DefaultMaxRelations bounds the relations of one projection: 10 million take
-// some 800 MB while it is built.
-const DefaultMaxRelations = 10_000_000
 
 // Dyad is how two actors stand to one another.
 type Dyad struct {
@@ -83,102 +65,92 @@ func (p *Projection) Net(a, b int32) float64 {
 	return 0
 }
 
-// Round rounds a score to 1e-9, so that those that differ only by the order of a
-// sum are equal.
-func Round(x float64) float64 { return math.Round(x*1e9) / 1e9 }
+// Bytes gives about how much memory the projection holds.
+func (p *Projection) Bytes() int64 {
+	const header = 16 // of a string
+	n := 4*int64(len(p.Offsets)+len(p.Neighbors)) + 8*int64(len(p.Nets))
+	for _, ids := range [][]graph.ActorID{p.Actors, p.LeftOut} {
+		for _, id := range ids {
+			n += header + int64(len(id))
+		}
+	}
+	return n
+}
 
-// Project builds the projection of a view. Collectives and unknowns are left out
-// unless the filter asks for them.
+// Project builds the projection of a view.
 func Project(ctx context.Context, snap graph.Snapshot, q Query) (*Projection, error) {
-	edges, err := q.edges(ctx, snap)
+	q, err := q.complete()
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(edges, func(a, b graph.Edge) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
-	})
-	var nets []pairNet
-	for start := 0; start < len(edges); {
-		end := start + 1
-		for end < len(edges) && edges[end].From == edges[start].From && edges[end].To == edges[start].To {
-			end++
-		}
-		net := Round(q.Moment.Net(edges[start:end]))
-		if graph.NetSign(net) != graph.Neutral {
-			nets = append(nets, pairNet{edges[start].From, edges[start].To, net})
-		}
-		start = end
+	b := builder{index: map[graph.ActorID]int32{}, moment: q.Moment}
+	if err := b.read(ctx, within(snap, q.MaxRelations), q); err != nil {
+		return nil, err
 	}
-	return pack(nets, q.Among), nil
+	dyads, err := b.dyads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return pack(b.actors, dyads, q.Among), nil
 }
 
-// pairNet is a dyad by ids, a before b.
-type pairNet struct {
-	a, b graph.ActorID
-	net  float64
+// builder gathers what is between each two actors.
+type builder struct {
+	moment graph.Moment
+	actors []graph.ActorID // in the order in which they were met, later by id
+	index  map[graph.ActorID]int32
+	terms  []term
 }
 
-// edges reads the edges of the query, each turned so that the lower id is From:
-// a net has no direction.
-func (q Query) edges(ctx context.Context, snap graph.Snapshot) ([]graph.Edge, error) {
-	if len(q.Filter.ActorKinds) == 0 {
-		q.Filter.ActorKinds = graph.DefiniteKinds
+// term is what an edge adds to the net of its dyad, which has no direction.
+type term struct {
+	a, b int32
+	id   graph.RelationID
+	graph.Term
+}
+
+func (b *builder) read(ctx context.Context, snap *traverse.Bounded, q Query) error {
+	var among map[graph.ActorID]bool
+	if q.Among != nil {
+		among = make(map[graph.ActorID]bool, len(q.Among))
+		for _, id := range q.Among {
+			among[id] = true
+		}
 	}
-	among := make(map[graph.ActorID]bool, len(q.Among))
-	for _, id := range q.Among {
-		among[id] = true
+	add := func(e graph.Edge) {
+		if among == nil || among[e.From] && among[e.To] {
+			b.terms = append(b.terms, term{b.at(e.From), b.at(e.To), e.ID, b.moment.Term(e)})
+		}
 	}
-	var out []graph.Edge
-	add := func(e graph.Edge) error {
-		if q.Among != nil && (!among[e.From] || !among[e.To]) {
-			return nil
-		}
-		if e.To < e.From {
-			e.From, e.To = e.To, e.From
-		}
-		if out = append(out, e); len(out) > q.MaxRelations {
-			return graph.Errorf(graph.ErrTooLarge, "the measure takes in more than %d relations; narrow the filter by kinds, dates or weight, or name the actors in among", q.MaxRelations)
-		}
-		return nil
-	}
-	for e, err := range q.read(ctx, snap) {
-		if err == nil {
-			err = add(e)
-		}
+	for e, err := range edgesAmong(ctx, snap, q.Among, q.Filter) {
 		if err != nil {
-			return nil, err
+			return err
 		}
+		add(e)
 	}
 	if !q.ThroughOffices {
-		return out, nil
+		return nil
 	}
-	acts, err := q.officeActs(ctx, snap)
+	acts, err := officeActs(ctx, snap, q)
 	for _, e := range acts {
-		if err == nil {
-			err = add(e)
-		}
+		add(e)
 	}
-	return out, err
+	return err
 }
 
-// read yields each edge once: of a set of actors by one expansion, else by a scan.
-func (q Query) read(ctx context.Context, snap graph.Snapshot) iter.Seq2[graph.Edge, error] {
-	if q.Among == nil {
-		return graph.Edges(ctx, snap, q.Filter)
+func (b *builder) at(id graph.ActorID) int32 {
+	i, ok := b.index[id]
+	if !ok {
+		i = int32(len(b.actors))
+		b.index[id] = i
+		b.actors = append(b.actors, id)
 	}
-	return func(yield func(graph.Edge, error) bool) {
-		for h, err := range snap.Expand(ctx, q.Among, graph.ExpandQuery{Filter: q.Filter}) {
-			if err == nil && h.At != h.From { // both ends are in the frontier: once is enough
-				continue
-			}
-			if !yield(h.Edge, err) || err != nil {
-				return
-			}
-		}
-	}
+	return i
 }
 
-func (q Query) officeActs(ctx context.Context, snap graph.Snapshot) ([]graph.Edge, error) {
+// officeActs gives the acts that count for the states among the actors. As both
+// sides of each are asked for, none is missed.
+func officeActs(ctx context.Context, snap graph.Snapshot, q Query) ([]graph.Edge, error) {
 	states := q.Among
 	if states == nil {
 		for a, err := range snap.FindActors(ctx, graph.ActorFilter{Kinds: []graph.ActorKind{graph.State}}, "") {
@@ -191,27 +163,98 @@ func (q Query) officeActs(ctx context.Context, snap graph.Snapshot) ([]graph.Edg
 	return graph.OfficeActs(ctx, snap, states, graph.ExpandQuery{Filter: q.Filter})
 }
 
-// pack makes the compressed rows of dyads sorted by their ids.
-func pack(nets []pairNet, among []graph.ActorID) *Projection {
-	p := &Projection{}
-	for _, n := range nets {
-		p.Actors = append(p.Actors, n.a, n.b)
+// dyads gives the dyads that are friendly or hostile, sorted, and the actors by id.
+func (b *builder) dyads(ctx context.Context) ([]Dyad, error) {
+	b.sortActors()
+	rows, order := b.rows()
+	var out []Dyad
+	var between []graph.Term
+	for a := range b.actors {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		row := order[rows[a]:rows[a+1]]
+		slices.SortFunc(row, func(i, j int32) int { // by id: a sum of floats depends on its order
+			return cmp.Or(cmp.Compare(b.terms[i].b, b.terms[j].b), cmp.Compare(b.terms[i].id, b.terms[j].id))
+		})
+		for len(row) > 0 {
+			to := b.terms[row[0]].b
+			between = between[:0]
+			for len(row) > 0 && b.terms[row[0]].b == to {
+				between = append(between, b.terms[row[0]].Term)
+				row = row[1:]
+			}
+			if net := Round(graph.NetOf(between)); graph.NetSign(net) != graph.Neutral {
+				out = append(out, Dyad{int32(a), to, net})
+			}
+		}
 	}
-	slices.Sort(p.Actors)
-	p.Actors = slices.Compact(p.Actors)
-	index := make(map[graph.ActorID]int32, len(p.Actors))
-	for i, id := range p.Actors {
-		index[id] = int32(i)
+	return out, nil
+}
+
+// rows gives the terms by their first actor: those of actor a are
+// order[rows[a]:rows[a+1]].
+func (b *builder) rows() (rows, order []int32) {
+	rows, order = make([]int32, len(b.actors)+1), make([]int32, len(b.terms))
+	for _, t := range b.terms {
+		rows[t.a+1]++
+	}
+	for a := range b.actors {
+		rows[a+1] += rows[a]
+	}
+	next := slices.Clone(rows)
+	for i, t := range b.terms {
+		order[next[t.a]] = int32(i)
+		next[t.a]++
+	}
+	return rows, order
+}
+
+// sortActors renames the actors of the terms by the order of their ids, the lower
+// one first in each.
+func (b *builder) sortActors() {
+	met := slices.Clone(b.actors)
+	slices.Sort(b.actors)
+	for i, id := range b.actors {
+		b.index[id] = int32(i)
+	}
+	place := make([]int32, len(met))
+	for i, id := range met {
+		place[i] = b.index[id]
+	}
+	for i := range b.terms {
+		t := &b.terms[i]
+		t.a, t.b = place[t.a], place[t.b]
+		if t.b < t.a {
+			t.a, t.b = t.b, t.a
+		}
+	}
+}
+
+// pack makes the compressed rows of sorted dyads, over the actors that have any.
+func pack(actors []graph.ActorID, dyads []Dyad, among []graph.ActorID) *Projection {
+	p := &Projection{}
+	place := make([]int32, len(actors)) // of the actors in the projection, plus 1
+	for _, d := range dyads {
+		place[d.A], place[d.B] = 1, 1
+	}
+	for i, id := range actors {
+		if place[i] > 0 {
+			p.Actors = append(p.Actors, id)
+			place[i] = int32(len(p.Actors))
+		}
 	}
 	p.Offsets = make([]int32, len(p.Actors)+1)
-	for _, n := range nets {
-		p.Offsets[index[n.a]+1]++
-		p.Offsets[index[n.b]+1]++
+	for i, d := range dyads {
+		d.A, d.B = place[d.A]-1, place[d.B]-1
+		dyads[i] = d
+		p.Offsets[d.A+1]++
+		p.Offsets[d.B+1]++
 	}
 	for i := range p.Actors {
 		p.Offsets[i+1] += p.Offsets[i]
 	}
-	p.Neighbors, p.Nets = make([]int32, 2*len(nets)), make([]float64, 2*len(nets))
+	p.Neighbors, p.Nets = make([]int32, 2*len(dyads)), make([]float64, 2*len(dyads))
 	next := slices.Clone(p.Offsets)
 	put := func(at, to int32, net float64) {
 		p.Neighbors[next[at]], p.Nets[next[at]] = to, net
@@ -219,17 +262,18 @@ func pack(nets []pairNet, among []graph.ActorID) *Projection {
 	}
 	// Sorted by (a, b): first each actor's lower neighbors arrive in order, then,
 	// as a second pass, its higher ones.
-	for _, n := range nets {
-		put(index[n.b], index[n.a], n.net)
+	for _, d := range dyads {
+		put(d.B, d.A, d.Net)
 	}
-	for _, n := range nets {
-		put(index[n.a], index[n.b], n.net)
+	for _, d := range dyads {
+		put(d.A, d.B, d.Net)
 	}
 	for _, id := range among {
-		if _, ok := index[id]; !ok {
+		if _, ok := slices.BinarySearch(p.Actors, id); !ok {
 			p.LeftOut = append(p.LeftOut, id)
 		}
 	}
 	slices.Sort(p.LeftOut)
+	p.LeftOut = slices.Compact(p.LeftOut)
 	return p
 }

@@ -2,7 +2,8 @@ package measure
 
 import (
 	"iter"
-	"sort"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/entente/entente/graph"
@@ -19,6 +20,9 @@ const (
 	ByQuarter Bucket = "QUARTER"
 	ByYear    Bucket = "YEAR"
 )
+
+// Buckets lists every bucket.
+var Buckets = []Bucket{ByDay, ByWeek, ByMonth, ByQuarter, ByYear}
 
 // start gives the first day of the bucket in which a day lies.
 func (b Bucket) start(d graph.Day) graph.Day {
@@ -57,7 +61,7 @@ type TimelinePoint struct {
 	First, Last graph.Day
 	Acts        int     // acts whose first possible day lies in it
 	Ties        int     // ties in force on some day of it, as stated
-	Friendly    float64 // sum of weight × intensity × confidence over the friendly ones
+	Friendly    float64 // sum of weight × intensity × confidence over the friendly ones, rounded to 1e-9
 	Hostile     float64 // the same over the hostile ones; 0 or below
 	Imprecise   int     // acts among them that may lie in another bucket
 }
@@ -73,93 +77,108 @@ const MaxPoints = 4_000
 
 // TimelineOf counts edges by bucket over a window; where the window is open, from
 // the first or to the last known day among them. An act counts on its first
-// possible day. Points without anything are there too.
+// possible day. Points without anything are there too. It holds no edge back: its
+// memory is that of the buckets.
 func TimelineOf(edges iter.Seq2[graph.Edge, error], bucket Bucket, window graph.Window) (Timeline, error) {
-	var dated []datedEdge
-	var out Timeline
-	found := graph.Window{First: graph.MaxDay, Last: graph.MinDay}
+	if !slices.Contains(Buckets, bucket) {
+		return Timeline{}, invalid("bucket", "%q is not a bucket; give one of %v", string(bucket), Buckets)
+	}
+	s := series{
+		bucket: bucket, found: graph.Window{First: graph.MaxDay, Last: graph.MinDay},
+		acts: map[graph.Day]tally{}, changes: map[graph.Day]tally{},
+	}
 	for e, err := range edges {
 		if err != nil {
-			return out, err
+			return Timeline{}, err
 		}
-		k, _ := graph.KindByName(e.Kind)
-		d := datedEdge{Edge: e, act: k.Class == graph.Act, span: e.Bounds.Span(graph.Stated)}
-		if d.act {
-			d.imprecise = d.span.First != d.span.Last
-			d.span.Last = d.span.First
-		}
-		if !d.span.First.IsFinite() && !d.span.Last.IsFinite() {
-			out.Undated++
-			continue
-		}
-		dated = append(dated, d)
-		for _, day := range []graph.Day{d.span.First, d.span.Last} {
-			if day.IsFinite() {
-				found.First, found.Last = min(found.First, day), max(found.Last, day)
-			}
-		}
+		s.add(e)
 	}
-	if bounded := window.First.IsFinite() && window.Last.IsFinite(); len(dated) == 0 && !bounded {
-		return out, nil
-	}
-	points, err := bucket.points(within(window, found))
-	if err != nil {
-		return out, err
-	}
-	out.Points = points
-	for _, d := range dated {
-		d.count(out.Points)
-	}
-	for i := range out.Points {
-		p := &out.Points[i]
-		p.Friendly, p.Hostile = Round(p.Friendly), Round(p.Hostile)
-	}
-	return out, nil
+	points, err := s.points(window)
+	return Timeline{Points: points, Undated: s.undated}, err
 }
 
-// within gives the window, with its open ends at what was found.
-func within(w, found graph.Window) graph.Window {
+// tally is what edges add to a point.
+type tally struct {
+	n, imprecise      int
+	friendly, hostile float64
+}
+
+func (t tally) plus(o tally) tally {
+	return tally{t.n + o.n, t.imprecise + o.imprecise, t.friendly + o.friendly, t.hostile + o.hostile}
+}
+
+// series gathers edges by the first day of buckets.
+type series struct {
+	bucket  Bucket
+	found   graph.Window        // the first and the last known day
+	acts    map[graph.Day]tally // by the bucket in which they count
+	changes map[graph.Day]tally // what ties add from a bucket on, and take away again; MinDay for those in force from the beginning
+	undated int
+}
+
+func (s *series) add(e graph.Edge) {
+	k, _ := graph.KindByName(e.Kind)
+	span := e.Bounds.Span(graph.Stated)
+	if k.Class == graph.Act {
+		span.Last = span.First
+	}
+	if !span.First.IsFinite() && !span.Last.IsFinite() {
+		s.undated++
+		return
+	}
+	for _, day := range []graph.Day{span.First, span.Last} {
+		if day.IsFinite() {
+			s.found.First, s.found.Last = min(s.found.First, day), max(s.found.Last, day)
+		}
+	}
+	value := e.Weight * e.Intensity * e.Confidence
+	t := tally{n: 1, friendly: max(value, 0), hostile: min(value, 0)}
+	if k.Class == graph.Act {
+		at := s.bucket.start(span.First)
+		if e.Bounds.StartMin < at || e.Bounds.EndMax >= s.bucket.next(at) {
+			t.imprecise = 1
+		}
+		s.acts[at] = s.acts[at].plus(t)
+		return
+	}
+	began := graph.MinDay
+	if span.First.IsFinite() {
+		began = s.bucket.start(span.First)
+	}
+	s.changes[began] = s.changes[began].plus(t)
+	if span.Last.IsFinite() {
+		over := s.bucket.next(s.bucket.start(span.Last))
+		s.changes[over] = s.changes[over].plus(tally{-1, 0, -t.friendly, -t.hostile})
+	}
+}
+
+// points gives the points of a window, none if it is open and nothing has a day.
+func (s *series) points(w graph.Window) ([]TimelinePoint, error) {
 	if !w.First.IsFinite() {
-		w.First = found.First
+		w.First = s.found.First
 	}
 	if !w.Last.IsFinite() {
-		w.Last = max(found.Last, w.First)
+		w.Last = max(s.found.Last, w.First)
 	}
-	return w
-}
-
-func (b Bucket) points(w graph.Window) ([]TimelinePoint, error) {
+	if !w.First.IsFinite() || !w.Last.IsFinite() {
+		return nil, nil
+	}
+	changes := slices.Sorted(maps.Keys(s.changes))
+	var ties tally
 	var out []TimelinePoint
-	for at := b.start(w.First); at <= w.Last; at = b.next(at) {
+	for at := s.bucket.start(w.First); at <= w.Last; at = s.bucket.next(at) {
 		if len(out) == MaxPoints {
 			return nil, graph.InField("bucket", graph.Errorf(graph.ErrTooLarge, "the timeline from %v to %v has more than %d points; take a wider bucket or a shorter window", w.First, w.Last, MaxPoints))
 		}
-		out = append(out, TimelinePoint{First: at, Last: b.next(at) - 1})
+		for len(changes) > 0 && changes[0] <= at {
+			ties = ties.plus(s.changes[changes[0]])
+			changes = changes[1:]
+		}
+		acts := s.acts[at]
+		out = append(out, TimelinePoint{
+			First: at, Last: s.bucket.next(at) - 1, Acts: acts.n, Ties: ties.n, Imprecise: acts.imprecise,
+			Friendly: Round(acts.friendly + ties.friendly), Hostile: Round(acts.hostile + ties.hostile),
+		})
 	}
 	return out, nil
-}
-
-type datedEdge struct {
-	graph.Edge
-	act, imprecise bool
-	span           graph.Window
-}
-
-// count adds the edge to the points that its span meets.
-func (d datedEdge) count(points []TimelinePoint) {
-	value := d.Weight * d.Intensity * d.Confidence
-	start := sort.Search(len(points), func(i int) bool { return points[i].Last >= d.span.First })
-	for i := start; i < len(points) && points[i].First <= d.span.Last; i++ {
-		p := &points[i]
-		if d.act {
-			p.Acts++
-			if d.imprecise && (d.Bounds.EndMax > p.Last || d.Bounds.StartMin < p.First) {
-				p.Imprecise++
-			}
-		} else {
-			p.Ties++
-		}
-		p.Friendly += max(value, 0)
-		p.Hostile += min(value, 0)
-	}
 }

@@ -181,7 +181,15 @@ func enumerate(t *rapid.T, snap graph.Snapshot, q PathQuery) []Path {
 				s = &Step{From: at, To: to, Day: day}
 				next[to] = s
 			}
-			s.Score, s.Day = max(s.Score, e.Strength()), min(s.Day, day)
+			s.Day = min(s.Day, day)
+			s.Relations = append(s.Relations, e)
+		}
+		for _, s := range next {
+			for _, e := range s.Relations {
+				if q.Order != Earliest || e.Bounds.StartMin <= s.Day && s.Day <= e.Bounds.EndMax {
+					s.Score = max(s.Score, e.Strength())
+				}
+			}
 		}
 		for to, s := range next {
 			longer := Path{Steps: append(slices.Clone(p.Steps), *s), Strength: p.Strength * s.Score, Arrives: s.Day}

@@ -2,20 +2,45 @@ package traverse
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"slices"
 
 	"github.com/entente/entente/graph"
 )
 
+// The work that one search may do: partial paths it may keep, and arrivals it may
+// note. Both at their limits take some hundred megabytes.
+const (
+	maxPartials = 1_000_000
+	maxArrivals = 1_000_000
+)
+
+// pathSearch finds the best paths in a region.
+type pathSearch struct {
+	order   PathOrder
+	window  graph.Window // for Earliest
+	region  *region
+	target  int32
+	maxHops int
+
+	strongest []float64           // of the relations of a link, by its place
+	best      [][]float64         // best[k][v]: greatest strength of a walk of k hops from v to the target; -1 for none
+	arrivals  map[atDay]graph.Day // the first day on which a walk can be at the target; MaxDay for none
+	queue     heap[partial]
+	pushed    int
+}
+
 // partial is a path that has come as far as its last actor.
 type partial struct {
-	at       []int // the actors, by their index in the region
+	at       [MaxPathHops + 1]int32 // its actors
+	hops     int
 	strength float64
-	day      graph.Day // day of the last step, for Earliest
+	day      graph.Day // of the last step, for Earliest
 	bound    cost      // of the best path that begins so
 }
+
+func (p *partial) last() int32     { return p.at[p.hops] }
+func (p *partial) actors() []int32 { return p.at[:p.hops+1] }
 
 // cost is what paths are ordered by; the smaller the better.
 type cost struct {
@@ -35,42 +60,44 @@ func (o PathOrder) compare(a, b cost) int {
 	return cmp.Or(byHops, byStrength)
 }
 
-// search finds the best paths in what was read.
-func (m *meeting) search(ctx context.Context) ([]Path, error) {
-	r := m.region(m.q.Direction)
-	s := &pathSearch{q: m.q, region: r, target: r.index[m.q.To], maxHops: m.hops}
-	s.boundStrength()
-	return s.run(ctx, r.index[m.q.From])
-}
-
-type pathSearch struct {
-	q       PathQuery
-	region  *region
-	target  int
-	maxHops int
-	best    [][]float64         // best[k][v]: greatest strength of a walk of k hops from v to the target; -1 for none
-	arrival map[atDay]graph.Day // earliest arrival of a walk; MaxDay for none
-	queue   []partial
-}
-
+// atDay is an actor on a day, with hops left.
 type atDay struct {
-	actor, hops int
-	day         graph.Day
+	actor int32
+	hops  int
+	day   graph.Day
 }
 
-// boundStrength fills best, by the number of hops.
+// searchPaths finds the best paths in what was read.
+func searchPaths(ctx context.Context, m *meeting, q PathQuery) ([]Path, error) {
+	r := m.region(q.Direction, onTheWay(q.From, q.To, m.hops))
+	s := &pathSearch{order: q.Order, region: r, target: r.index(q.To), maxHops: m.hops, arrivals: map[atDay]graph.Day{}}
+	if q.Order == Earliest {
+		s.window = *q.Filter.During
+	}
+	s.queue.less = func(a, b *partial) bool {
+		// Indexes are in the order of ids.
+		return cmp.Or(s.order.compare(a.bound, b.bound), slices.Compare(a.actors(), b.actors())) < 0
+	}
+	s.boundStrength()
+	return s.run(ctx, r.index(q.From), q.First)
+}
+
+// boundStrength fills strongest and best.
 func (s *pathSearch) boundStrength() {
-	n := len(s.region.actors)
+	r := s.region
+	s.strongest = make([]float64, len(r.links))
+	for i, l := range r.links {
+		for _, e := range r.arcs[l.first:l.last] {
+			s.strongest[i] = max(s.strongest[i], r.edges[e].Strength())
+		}
+	}
 	for k := range s.maxHops + 1 {
-		row := make([]float64, n)
+		row := make([]float64, len(r.actors))
 		for v := range row {
 			row[v] = -1
-			if k == 0 {
-				continue
-			}
-			for _, l := range s.region.out[v] {
-				if rest := s.best[k-1][l.to]; rest >= 0 && l.to != v {
-					row[v] = max(row[v], l.strength()*rest)
+			for i := r.rows[v]; k > 0 && i < r.rows[v+1]; i++ {
+				if rest := s.best[k-1][r.links[i].to]; rest >= 0 {
+					row[v] = max(row[v], s.strongest[i]*rest)
 				}
 			}
 		}
@@ -81,107 +108,126 @@ func (s *pathSearch) boundStrength() {
 	}
 }
 
-// strength is that of the strongest of the parallel relations.
-func (l link) strength() float64 {
-	x := 0.0
-	for _, e := range l.edges {
-		x = max(x, e.Strength())
-	}
-	return x
-}
-
-// maxPartials bounds how many partial paths one question may extend.
-const maxPartials = 2_000_000
-
-func (s *pathSearch) run(ctx context.Context, from int) ([]Path, error) {
-	s.arrival = map[atDay]graph.Day{}
-	start := partial{at: []int{from}, strength: 1, day: graph.MinDay}
-	if s.q.Order == Earliest {
-		start.day = s.q.Filter.During.First
+func (s *pathSearch) run(ctx context.Context, from int32, first int) ([]Path, error) {
+	start := partial{strength: 1, day: graph.MinDay}
+	start.at[0] = from
+	if s.order == Earliest {
+		start.day = s.window.First
 	}
 	s.push(start)
 	var found []Path
-	for extended := 0; len(s.queue) > 0 && len(found) < s.q.First; extended++ {
-		if extended&0xfff == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	for {
+		if err := s.within(ctx); err != nil {
+			return nil, err
 		}
-		if extended > maxPartials {
-			return nil, tooLarge("partial paths", maxPartials)
+		if len(s.queue.values) == 0 || len(found) == first {
+			return found, nil
 		}
-		p := heap.Pop(s).(partial)
-		last := p.at[len(p.at)-1]
-		if last == s.target {
+		p := s.queue.pop()
+		if p.last() == s.target {
 			found = append(found, s.path(p))
 			continue
 		}
-		for _, l := range s.region.out[last] {
-			s.extend(p, l)
+		for i := s.region.rows[p.last()]; i < s.region.rows[p.last()+1]; i++ {
+			s.extend(p, i)
 		}
 	}
-	return found, nil
+}
+
+// within reports why the search must end, if so.
+func (s *pathSearch) within(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case s.pushed > maxPartials:
+		return tooLarge("partial paths", maxPartials)
+	case len(s.arrivals) > maxArrivals:
+		return tooLarge("arrivals on different days", maxArrivals)
+	}
+	return nil
 }
 
 // extend pushes the path that goes on over a link, unless it comes by an actor
 // twice or cannot reach the target.
-func (s *pathSearch) extend(p partial, l link) {
-	if slices.Contains(p.at, l.to) {
+func (s *pathSearch) extend(p partial, link int32) {
+	l := s.region.links[link]
+	if p.hops == s.maxHops || slices.Contains(p.actors(), l.to) {
 		return
 	}
-	next := partial{at: append(slices.Clone(p.at), l.to), strength: p.strength * l.strength()}
-	if s.q.Order == Earliest {
-		usable, day := s.usable(l, p.day)
-		if len(usable) == 0 {
+	p.hops++
+	p.at[p.hops] = l.to
+	if s.order == Earliest {
+		day := s.dayOf(l, p.day)
+		if day == graph.MaxDay {
 			return
 		}
-		next.day = day
-		next.strength = p.strength * link{edges: usable}.strength()
+		p.day, p.strength = day, p.strength*s.strengthOn(l, day)
+	} else {
+		p.strength *= s.strongest[link]
 	}
-	s.push(next)
+	s.push(p)
 }
 
+// above makes up for the digits that a product loses when it is taken in another
+// order, so that no bound falls below what it bounds when both are rounded.
+const above = 1 + 1e-12
+
 func (s *pathSearch) push(p partial) {
-	last, done := p.at[len(p.at)-1], len(p.at)-1
-	reachable := false
-	for k := 0; k <= s.maxHops-done; k++ {
+	last := p.last()
+	reachable := last == s.target
+	p.bound = cost{arrives: p.day, hops: p.hops, strength: round(p.strength)}
+	for k := 1; k <= s.maxHops-p.hops && last != s.target; k++ {
 		rest := s.best[k][last]
-		if rest < 0 || last == s.target && k > 0 {
+		if rest < 0 {
 			continue
 		}
-		c := cost{hops: done + k, strength: round(p.strength * rest)}
-		if s.q.Order == Earliest {
+		c := cost{hops: p.hops + k, strength: round(p.strength * rest * above)}
+		if s.order == Earliest {
 			if c.arrives = s.earliest(last, k, p.day); c.arrives == graph.MaxDay {
 				continue
 			}
 		}
-		if !reachable || s.q.Order.compare(c, p.bound) < 0 {
+		if !reachable || s.order.compare(c, p.bound) < 0 {
 			reachable, p.bound = true, c
 		}
 	}
 	if reachable {
-		heap.Push(s, p)
+		s.pushed++
+		s.queue.push(p)
 	}
 }
 
-// usable gives the relations of a link that can be taken on a day or later, and
-// the earliest day on which one can: a tie on any day of its period, an act on
-// its earliest possible day.
-func (s *pathSearch) usable(l link, after graph.Day) ([]graph.Edge, graph.Day) {
-	w := *s.q.Filter.During
-	var out []graph.Edge
-	earliest := graph.MaxDay
-	for _, e := range l.edges {
-		day := max(after, e.Bounds.StartMin, w.First)
-		if day <= min(e.Bounds.EndMax, w.Last) {
-			out = append(out, e)
-			earliest = min(earliest, day)
+// dayOf gives the first day, not before after, on which a link can be taken: a
+// tie on any day of its period, an act from its earliest possible day on; MaxDay
+// if on none.
+func (s *pathSearch) dayOf(l link, after graph.Day) graph.Day {
+	first := graph.MaxDay
+	for _, i := range s.region.arcs[l.first:l.last] {
+		b := s.region.edges[i].Bounds
+		if day := max(after, b.StartMin, s.window.First); day <= min(b.EndMax, s.window.Last) {
+			first = min(first, day)
 		}
 	}
-	return out, earliest
+	return first
+}
+
+// on reports whether an edge holds on the day of a step.
+func on(e graph.Edge, day graph.Day) bool { return e.Bounds.StartMin <= day && day <= e.Bounds.EndMax }
+
+// strengthOn is that of the strongest relation that can carry a step on its day.
+func (s *pathSearch) strengthOn(l link, day graph.Day) float64 {
+	x := 0.0
+	for _, i := range s.region.arcs[l.first:l.last] {
+		if e := &s.region.edges[i]; on(*e, day) {
+			x = max(x, e.Strength())
+		}
+	}
+	return x
 }
 
 // earliest gives the first day on which a walk of exactly so many hops, begun at
 // an actor on a day, can be at the target; MaxDay if none can.
-func (s *pathSearch) earliest(actor, hops int, day graph.Day) graph.Day {
+func (s *pathSearch) earliest(actor int32, hops int, day graph.Day) graph.Day {
 	if hops == 0 {
 		if actor == s.target {
 			return day
@@ -189,62 +235,40 @@ func (s *pathSearch) earliest(actor, hops int, day graph.Day) graph.Day {
 		return graph.MaxDay
 	}
 	key := atDay{actor, hops, day}
-	if known, ok := s.arrival[key]; ok {
+	if known, ok := s.arrivals[key]; ok {
 		return known
 	}
 	best := graph.MaxDay
-	for _, l := range s.region.out[actor] {
+	for i := s.region.rows[actor]; i < s.region.rows[actor+1] && len(s.arrivals) <= maxArrivals; i++ {
+		l := s.region.links[i]
 		if s.best[hops-1][l.to] < 0 {
 			continue
 		}
-		if edges, d := s.usable(l, day); len(edges) > 0 {
+		if d := s.dayOf(l, day); d < best {
 			best = min(best, s.earliest(l.to, hops-1, d))
 		}
 	}
-	s.arrival[key] = best
+	s.arrivals[key] = best
 	return best
 }
 
 // path gives a finished path with the relations of each step.
 func (s *pathSearch) path(p partial) Path {
 	out := Path{Strength: round(p.strength), Arrives: p.day}
-	day := graph.MinDay
-	if s.q.Order == Earliest {
-		day = s.q.Filter.During.First
-	}
-	for i := 1; i < len(p.at); i++ {
-		from, to := p.at[i-1], p.at[i]
-		links := s.region.out[from]
-		j, _ := slices.BinarySearchFunc(links, to, func(l link, to int) int { return cmp.Compare(l.to, to) })
-		step := Step{From: s.region.actors[from], To: s.region.actors[to], Relations: links[j].edges}
-		if s.q.Order == Earliest {
-			step.Relations, day = s.usable(links[j], day)
-			step.Day = day
+	day := s.window.First
+	for i, to := range p.actors()[1:] {
+		from := p.at[i]
+		at, _ := s.region.link(from, to)
+		l := s.region.links[at]
+		step := Step{From: s.region.actors[from], To: s.region.actors[to], Score: s.strongest[at]}
+		keep := func(graph.Edge) bool { return true }
+		if s.order == Earliest {
+			day = s.dayOf(l, day)
+			step.Day, step.Score = day, s.strengthOn(l, day)
+			keep = func(e graph.Edge) bool { return on(e, day) }
 		}
-		step.Score = link{edges: step.Relations}.strength()
+		step.Relations = s.region.relations(l, keep)
 		out.Steps = append(out.Steps, step)
 	}
 	return out
-}
-
-// The heap of partial paths: the best bound first, then the ids of the actors;
-// indexes in a region are in the order of ids.
-
-func (s *pathSearch) Len() int { return len(s.queue) }
-
-func (s *pathSearch) Less(i, j int) bool {
-	a, b := s.queue[i], s.queue[j]
-	return cmp.Or(s.q.Order.compare(a.bound, b.bound), slices.Compare(a.at, b.at)) < 0
-}
-
-func (s *pathSearch) Swap(i, j int) { s.queue[i], s.queue[j] = s.queue[j], s.queue[i] }
-
-// Push and Pop are for container/heap.
-func (s *pathSearch) Push(x any) { s.queue = append(s.queue, x.(partial)) }
-
-// Pop takes the last partial path off.
-func (s *pathSearch) Pop() any {
-	last := s.queue[len(s.queue)-1]
-	s.queue = s.queue[:len(s.queue)-1]
-	return last
 }

@@ -4,8 +4,10 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
@@ -38,9 +40,25 @@ func Open(ctx context.Context, a *atlas.Atlas, s exchange.Selection, f exchange.
 	e := &Export{Selection: s, view: v, whole: s.IsZero() && f.Whole}
 	if err := e.find(ctx); err != nil {
 		_ = v.Close() // why nothing was found says more
-		return nil, err
+		return nil, forFiles(err)
 	}
 	return e, nil
+}
+
+// forFiles gives an error with the advice of GraphQL, to use one of its fields, in
+// the words of those who ask for a file.
+func forFiles(err error) error {
+	var e *graph.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	what, isAdvice := strings.CutSuffix(e.Message, "; the field search finds actors by name")
+	if !isAdvice {
+		return err
+	}
+	said := *e
+	said.Message = what + "; write an actor's id, as mali, or a code, as iso3:MLI"
+	return &said
 }
 
 func viewInput(s exchange.Selection) atlas.ViewInput {
@@ -92,8 +110,15 @@ func (e *Export) neighborhood(ctx context.Context) error {
 // Revision gives the revision that is read.
 func (e *Export) Revision() graph.RevisionNumber { return e.view.Number() }
 
-// Name gives a name for the file, without its extension.
-func (e *Export) Name() string { return fmt.Sprintf("entente-revision-%d", e.Revision()) }
+// Name gives a name for the file, without its extension: what is selected in short,
+// and the revision, as entente-niger-2023-08-15-r1.
+func (e *Export) Name() string {
+	name := "entente"
+	if short := e.Selection.ShortName(); short != "" {
+		name += "-" + short
+	}
+	return fmt.Sprintf("%s-r%d", name, e.Revision())
+}
 
 // Records yields what is selected, each record after what it refers to.
 func (e *Export) Records(ctx context.Context) iter.Seq2[graph.Record, error] {

@@ -10,11 +10,15 @@ import { mood, sign } from './plain-words.js';
 const roomForNeighbors = 26;
 // More parallel lines than this between two actors cannot be told apart.
 const roomForLines = 4;
-const width = 660;
+const width = 700;
 // A row of names must not touch the next; a few rows share this height instead.
 const leastRow = 34;
 const comfortableHeight = 430;
-const longestLabel = 19;
+// How many characters fit beside a dot, and across the middle.
+const labelLine = 26;
+const centerLine = 17;
+const labelHeight = 15;
+const centerHeight = 24;
 
 /**
  * Draws the relations of an actor.
@@ -116,7 +120,8 @@ function line(claim, center, middle, place, bend) {
  * @param {{x: number, y: number}} unit its direction
  */
 function roundTheName(name, unit) {
-  const half = { x: short(name).length * 6 + 22, y: 30 };
+  const lines = wrapped(name, centerLine, 3);
+  const half = { x: Math.max(...lines.map((part) => part.length)) * 6 + 22, y: 30 + ((lines.length - 1) * centerHeight) / 2 };
   return 1 / Math.hypot(unit.x / half.x, unit.y / half.y);
 }
 
@@ -152,7 +157,7 @@ function name(neighbor, place, middle, link) {
     { href: link(neighbor.id), tabindex: -1 },
     svg('title', {}, neighbor.name),
     svg('circle', { class: 'dot', cx: place.x.toFixed(1), cy: place.y.toFixed(1), r: 4 }),
-    svg('text', { x: (place.x + (right ? 10 : -10)).toFixed(1), y: (place.y + 4.5).toFixed(1), 'text-anchor': right ? 'start' : 'end' }, short(neighbor.name) + more),
+    label(wrapped(neighbor.name, labelLine, 2, more), { x: place.x + (right ? 10 : -10), y: place.y + 4.5 }, labelHeight, { 'text-anchor': right ? 'start' : 'end' }),
   );
 }
 
@@ -161,7 +166,39 @@ function name(neighbor, place, middle, link) {
  * @param {{x: number, y: number}} middle
  */
 function centerName(text, middle) {
-  return svg('text', { class: 'center', x: middle.x, y: middle.y + 6, 'text-anchor': 'middle' }, short(text));
+  return label(wrapped(text, centerLine, 3), { x: middle.x, y: middle.y + 6 }, centerHeight, { class: 'center', 'text-anchor': 'middle' });
 }
 
-const short = (/** @type {string} */ text) => (text.length > longestLabel ? `${text.slice(0, longestLabel - 1).trimEnd()}…` : text);
+/**
+ * Draws lines of text, centered on a height.
+ * @param {string[]} lines
+ * @param {{x: number, y: number}} at
+ * @param {number} apart from one base line to the next
+ * @param {Record<string, string>} attributes
+ */
+function label(lines, at, apart, attributes) {
+  const x = at.x.toFixed(1);
+  const top = at.y - ((lines.length - 1) * apart) / 2;
+  return svg('text', attributes, ...lines.map((part, i) => svg('tspan', { x, y: (top + i * apart).toFixed(1) }, part)));
+}
+
+/**
+ * Breaks a text between words. What does not fit into the last line is cut.
+ * @param {string} text
+ * @param {number} longest how many characters a line holds
+ * @param {number} most how many lines there may be
+ * @param {string} after what stands at the end and is never cut
+ */
+function wrapped(text, longest, most, after = '') {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(word);
+    else if (lines.length === most || last.length + 1 + word.length <= longest) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const cut = lines.map((part) => (part.length > longest ? `${part.slice(0, longest - 1).trimEnd()}…` : part));
+  cut.push((cut.pop() ?? '') + after);
+  return cut;
+}

@@ -15,7 +15,7 @@ const claimFields = /* GraphQL */ `
       ... on Event { id name }
       ... on Topic { text }
     }
-    period { written inWords }
+    period { written inWords open }
     weight
     confidence
     confidenceWord
@@ -40,13 +40,13 @@ const claimFields = /* GraphQL */ `
 `;
 
 const tiesQuery = /* GraphQL */ `
-  query Ties($id: ID!, $on: Date!, $after: String) {
+  query Ties($id: ID!, $on: Date!, $publishedBy: Date, $after: String) {
     actor(id: $id) {
       id
       name
       kind
       description
-      relations(filter: { on: $on }, first: 50, after: $after) {
+      relations(filter: { on: $on, publishedBy: $publishedBy }, first: 50, after: $after) {
         totalCount
         countIsExact
         pageInfo { hasNextPage endCursor }
@@ -58,9 +58,9 @@ const tiesQuery = /* GraphQL */ `
 `;
 
 const beforeQuery = /* GraphQL */ `
-  query Before($id: ID!, $first: Date!, $last: Date!) {
+  query Before($id: ID!, $first: Date!, $last: Date!, $publishedBy: Date) {
     actor(id: $id) {
-      relations(filter: { class: ACT, during: { first: $first, last: $last } }, first: 20) {
+      relations(filter: { class: ACT, during: { first: $first, last: $last }, publishedBy: $publishedBy }, first: 20) {
         nodes { ...Claim }
       }
     }
@@ -69,15 +69,15 @@ const beforeQuery = /* GraphQL */ `
 `;
 
 const officesQuery = /* GraphQL */ `
-  query Offices($id: ID!, $on: Date!) {
+  query Offices($id: ID!, $on: Date!, $publishedBy: Date) {
     actor(id: $id) {
-      relations(filter: { kinds: [OFFICE_OF], on: $on }, direction: IN, first: 5) {
+      relations(filter: { kinds: [OFFICE_OF], on: $on, publishedBy: $publishedBy }, direction: IN, first: 5) {
         nodes {
           from {
-            relations(filter: { kinds: [HOLDS_OFFICE], on: $on }, direction: IN, first: 3) {
+            relations(filter: { kinds: [HOLDS_OFFICE], on: $on, publishedBy: $publishedBy }, direction: IN, first: 3) {
               nodes {
                 from {
-                  relations(filter: { class: ACT, on: $on }, first: 10) {
+                  relations(filter: { class: ACT, on: $on, publishedBy: $publishedBy }, first: 10) {
                     nodes { ...Claim }
                   }
                 }
@@ -118,7 +118,7 @@ const daysBefore = 30;
  * @property {{name: string, label: string, class: 'TIE' | 'ACT', symmetric: boolean}} kind
  * @property {Actor} to
  * @property {{__typename: string, id?: string, name?: string, text?: string} | null} about
- * @property {{written: string, inWords: string}} period
+ * @property {{written: string, inWords: string, open: boolean}} period
  * @property {number} weight
  * @property {number} confidence
  * @property {string} confidenceWord
@@ -142,18 +142,18 @@ const daysBefore = 30;
 /**
  * Reads an actor's relations on a day, or the next page of them; null if the record
  * does not know the actor.
- * @param {string} id
- * @param {string} on
+ * @param {{actor: string, on: string, publicOnly: boolean}} asked with publicOnly, only by evidence that was public on the day
  * @param {string | null} after
  * @param {AbortSignal} signal
  * @returns {Promise<Answer | null>}
  */
-export async function readTies(id, on, after, signal) {
+export async function readTies({ actor: id, on, publicOnly }, after, signal) {
+  const publishedBy = publicOnly ? on : null;
   const days = { first: dayLater(on, -daysBefore), last: dayLater(on, -1) };
   const [{ actor }, offices, before] = await Promise.all([
-    ask(tiesQuery, { id, on, after }, signal),
-    after ? { actor: null } : ask(officesQuery, { id, on }, signal),
-    after ? { actor: null } : ask(beforeQuery, { id, ...days }, signal),
+    ask(tiesQuery, { id, on, publishedBy, after }, signal),
+    after ? { actor: null } : ask(officesQuery, { id, on, publishedBy }, signal),
+    after ? { actor: null } : ask(beforeQuery, { id, ...days, publishedBy }, signal),
   ]);
   if (!actor) return null;
   const { nodes, totalCount, pageInfo } = actor.relations;

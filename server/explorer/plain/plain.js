@@ -1,5 +1,5 @@
-// The plain page: what is shown is kept in the address (#actor=mali&on=2023-08-15),
-// so that a link says what its reader sees, and going back works.
+// The plain page: what is shown is kept in the address (#actor=mali&on=2023-08-15,
+// and public=1 for only what was public that day), so that a link says what its reader sees, and going back works.
 import { ask, Trouble } from './plain-ask.js';
 import { byId, el } from './plain-dom.js';
 import { pictureOf } from './plain-picture.js';
@@ -22,9 +22,9 @@ const serviceQuery = /* GraphQL */ `
   }
 `;
 
-const opening = { actor: 'mali', on: '2023-08-15' };
+const opening = { actor: 'mali', on: '2023-08-15', publicOnly: false };
 
-/** @typedef {{actor: string, on: string}} State */
+/** @typedef {{actor: string, on: string, publicOnly: boolean}} State */
 
 /** @type {State} */
 let state = opening;
@@ -32,6 +32,8 @@ let reading = new AbortController();
 
 /** @type {HTMLInputElement} */
 const onField = byId('on');
+/** @type {HTMLInputElement} */
+const publicField = byId('public');
 const heading = byId('ties-heading');
 const status = byId('ties-status');
 const claims = byId('claims');
@@ -40,7 +42,7 @@ const pictureNote = byId('picture-note');
 const who = searchField((id) => go({ ...state, actor: id }));
 
 /** @param {State} to */
-const address = ({ actor, on }) => `#${new URLSearchParams({ actor, on })}`;
+const address = ({ actor, on, publicOnly }) => `#${new URLSearchParams({ actor, on, ...(publicOnly && { public: '1' }) })}`;
 
 /**
  * The address of another actor's ties on the same day.
@@ -58,13 +60,22 @@ function stateOf(hash) {
   const asked = new URLSearchParams(hash.slice(1));
   const actor = asked.get('actor');
   const on = asked.get('on');
-  if (actor === null && on === null) return null;
-  return { actor: actor || opening.actor, on: on || opening.on };
+  const only = asked.get('public');
+  if (actor === null && on === null && only === null) return null;
+  return { actor: actor || opening.actor, on: on || opening.on, publicOnly: only === '1' };
 }
 
 /** @param {State} to */
 function go(to) {
   location.hash = address(to);
+}
+
+/**
+ * Goes some days on; from what is no day, to the opening day.
+ * @param {number} days
+ */
+function step(days) {
+  go({ ...state, on: isDay(state.on) ? dayLater(state.on, days) : opening.on });
 }
 
 /** Shows what the address asks for, if that is something else than what is shown. */
@@ -80,45 +91,68 @@ async function show() {
   reading.abort();
   reading = new AbortController();
   const { signal } = reading;
-  const { actor, on } = state;
+  const asked = state;
+  const { actor, on } = asked;
   claims.setAttribute('aria-busy', 'true');
   status.textContent = 'Reading the record …';
-  if (!isDay(on)) return fail(`${on} – not a day`, 'Write a day of the calendar as year, month, day: 2023-08-15.');
-  onField.value = on;
+  const known = isDay(on);
+  onField.value = known ? on : '';
+  publicField.checked = asked.publicOnly;
+  if (actor !== named.id) name(actor, actor);
   try {
-    const answer = await readTies(actor, on, null, signal);
-    if (answer) showAnswer(answer, on);
+    if (!known) return await showNoDay(asked, signal);
+    const answer = await readTies(asked, null, signal);
+    if (answer) showAnswer(answer, asked);
     else await showUnknown(actor, signal);
   } catch (error) {
     if (!signal.aborted) failWith(error);
   }
 }
 
+/** The actor whose name stands in the search field. */
+let named = { id: opening.actor, name: 'Mali' };
+
+/**
+ * Puts an actor into the search field; who is not known yet goes by the id.
+ * @param {string} id
+ * @param {string} as
+ */
+function name(id, as) {
+  named = { id, name: as };
+  who.show(as);
+}
+
+/** @param {State} asked */
+const when = ({ on, publicOnly }) => `on ${dayInWords(on)}${publicOnly ? ', by what was public that day' : ''}`;
+
 /**
  * @param {import('./plain-ties.js').Answer} answer
- * @param {string} on
+ * @param {State} asked
  */
-function showAnswer(answer, on) {
+function showAnswer(answer, asked) {
   const { actor } = answer;
-  title(`${actor.name} on ${dayInWords(on)}`);
-  who.show(actor.name);
+  title(`${actor.name} ${when(asked)}`);
+  name(asked.actor, actor.name);
   const all = [...answer.claims, ...answer.throughOffices, ...answer.before];
   status.textContent = summary(answer);
   claims.removeAttribute('aria-busy');
-  claims.replaceChildren(all.length ? listOf(answer, link) : nothingThen(actor.name, on));
-  if (answer.next) claims.append(moreButton(answer, on));
+  claims.replaceChildren(all.length ? listOf(answer, link) : nothingThen(actor.name, asked));
+  if (answer.next) claims.append(moreButton(answer, asked));
   drawPicture(actor, answer.claims);
-  if (answer.claims.length > 0) takeAlong(actor.id, on);
+  openOn = answer.claims.some((claim) => claim.period.open) ? asked.on : '';
+  showCaveat();
+  if (answer.claims.length > 0) takeAlong(actor.id, asked);
   else byId('take').hidden = true;
 }
 
 /**
  * Leads to the files that hold the relations shown.
  * @param {string} actor
- * @param {string} on
+ * @param {State} asked
  */
-function takeAlong(actor, on) {
-  for (const format of ['csv', 'graphml']) byId(`take-${format}`).setAttribute('href', `/export/${format}?${new URLSearchParams({ actors: actor, on })}`);
+function takeAlong(actor, { on, publicOnly }) {
+  const selection = new URLSearchParams({ actors: actor, on, ...(publicOnly && { publishedBy: on }) });
+  for (const format of ['csv', 'graphml']) byId(`take-${format}`).setAttribute('href', `/export/${format}?${selection}`);
   byId('take').hidden = false;
 }
 
@@ -156,17 +190,17 @@ function summary({ actor, claims: some, throughOffices, total }) {
 
 /**
  * @param {import('./plain-ties.js').Answer} answer what is shown so far
- * @param {string} on
+ * @param {State} asked
  */
-function moreButton(answer, on) {
+function moreButton(answer, asked) {
   const button = el('button', { type: 'button', class: 'more' }, `Show more of the ${answer.total.toLocaleString('en-US')}`);
   button.addEventListener('click', async () => {
     button.disabled = true;
     button.textContent = 'Reading …';
     try {
-      const more = await readTies(answer.actor.id, on, answer.next, reading.signal);
+      const more = await readTies(asked, answer.next, reading.signal);
       if (!more) return;
-      showAnswer({ ...answer, claims: [...answer.claims, ...more.claims], next: more.next }, on);
+      showAnswer({ ...answer, claims: [...answer.claims, ...more.claims], next: more.next }, asked);
       status.textContent = `${counted(answer.claims.length + more.claims.length, 'relation')} of ${answer.total} are shown`;
     } catch (error) {
       if (!reading.signal.aborted) button.replaceWith(trouble(error));
@@ -176,13 +210,24 @@ function moreButton(answer, on) {
 }
 
 /**
- * @param {string} name
- * @param {string} on
+ * @param {string} actor its name
+ * @param {State} asked
  */
-function nothingThen(name, on) {
+function nothingThen(actor, asked) {
   const { first, last } = reach;
   const inReach = first && last ? ` It reaches from ${dayInWords(first)} to ${dayInWords(last)}.` : '';
-  return el('p', { class: 'empty' }, `The record has no relation of ${name} on ${dayInWords(on)}.${inReach} That is silence, not proof that there was none.`);
+  return el('p', { class: 'empty' }, `The record has no relation of ${actor} ${when(asked)}.${inReach} That is silence, not proof that there was none.`);
+}
+
+/**
+ * Shows that the day is none, and still whose ties were asked for.
+ * @param {State} asked
+ * @param {AbortSignal} signal
+ */
+async function showNoDay({ actor, on }, signal) {
+  fail(`${on} – not a day`, 'Write a day of the calendar as year, month, day: 2023-08-15.');
+  const found = (await findActors(actor.replaceAll('-', ' '), signal)).find((hit) => hit.actor.id === actor);
+  if (found) name(actor, found.actor.name);
 }
 
 /**
@@ -209,6 +254,8 @@ function fail(what, why, ...more) {
   status.textContent = why;
   claims.removeAttribute('aria-busy');
   claims.replaceChildren(...more.filter((child) => child instanceof Node));
+  openOn = '';
+  showCaveat();
   byId('picture').hidden = true;
   byId('take').hidden = true;
 }
@@ -230,6 +277,16 @@ function trouble(error) {
 
 /** The first and last day that the record knows, once the service has said so. */
 const reach = { first: '', last: '' };
+/** The day shown, if a relation that is still open is among what is shown. */
+let openOn = '';
+
+/** Says, on a day after what the record covers, that open relations are not news of that day. */
+function showCaveat() {
+  const { last } = reach;
+  const caveat = byId('caveat');
+  caveat.hidden = !(last && openOn > last);
+  caveat.textContent = caveat.hidden ? '' : `The newest relation in the record begins on ${dayInWords(last)}; what is still open is shown as recorded, and may have ended since.`;
+}
 
 /** Says whether the service is alive, and what it holds. */
 async function showService() {
@@ -239,6 +296,7 @@ async function showService() {
     const { service } = await ask(serviceQuery);
     reach.first = service.firstDay ?? '';
     reach.last = service.lastDay ?? '';
+    showCaveat();
     line.className = 'service alive';
     line.title = `Entente ${service.version}, newest revision of ${service.newest.time}`;
     text.textContent = `${counted(service.actors, 'actor')} · ${counted(service.relations, 'relation')} · revision ${service.newest.number} · ${service.store} · ${service.version}`;
@@ -263,8 +321,9 @@ function placesOnThisPage() {
 }
 
 onField.addEventListener('change', () => onField.validity.valid && go({ ...state, on: onField.value }));
-byId('day-before').addEventListener('click', () => go({ ...state, on: dayLater(state.on, -1) }));
-byId('day-after').addEventListener('click', () => go({ ...state, on: dayLater(state.on, 1) }));
+publicField.addEventListener('change', () => go({ ...state, publicOnly: publicField.checked }));
+byId('day-before').addEventListener('click', () => step(-1));
+byId('day-after').addEventListener('click', () => step(1));
 byId('ask').addEventListener('submit', (event) => event.preventDefault());
 window.addEventListener('hashchange', follow);
 

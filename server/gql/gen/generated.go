@@ -4020,7 +4020,7 @@ type Grade {
 
 "One passage of one source that speaks for or against a relation, or for a part in an event."
 type Evidence implements Node {
-  "The id, as evidence:s04-1."
+  "The id, as evidence:s04."
   id: ID!
   "The relation it is evidence for; null if it is for an event."
   relation: Relation
@@ -4078,7 +4078,7 @@ type EvidenceEdge {
 
 "A publication: an article, a treaty, a data set."
 type Source implements Node {
-  "The id, as source:article."
+  "The id, as source:seed-article."
   id: ID!
   "The title."
   title: String!
@@ -4323,7 +4323,7 @@ type Service {
   firstDay: Date
   "The latest first possible day of a relation; null if no relation has a known one."
   lastDay: Date
-  "The limits that a question meets; beyond one it is refused with TOO_LARGE."
+  "The limits that a question meets; beyond one it is refused with TOO_LARGE, or INVALID where an argument is out of its range."
   limits: [Limit!]!
 }
 
@@ -4732,7 +4732,7 @@ type Query {
   ): EventConnection
   "A source by its id. Null if it is not recorded."
   source(
-    "The id, as source:article."
+    "The id, as source:seed-article."
     id: ID!
     "Which state of the record is read."
     view: ViewInput
@@ -4852,7 +4852,7 @@ type Query {
     "Which state of the record."
     view: ViewInput
   ): ObligationAnswer
-  "Actors in blocs, by the nets of their dyads. Collectives and unknown actors are left out unless filter.actorKinds names them."
+  "Actors in blocs, by the nets of their dyads. States, organizations, governments, armed forces and groups and companies, unless filter.actorKinds names others."
   blocs(
     "Only these actors: ids or codes. All if not given."
     among: [ID!]

@@ -161,15 +161,67 @@ test('the relations shown can be had as files', async () => {
   await close();
 });
 
+test('only what was public that day can be asked for, by the address and by the box', async () => {
+  const { page, close } = await open(browser, '/#actor=niger&on=2023-08-15');
+  await heading(page, 'Niger on 15 August 2023');
+  await settled(page);
+  const box = page.getByLabel('only what was public that day');
+  const suspended = page.locator('.sentence', { hasText: /^Niger .*suspended from African Union/ });
+  assert.equal(await box.isChecked(), false);
+  assert.equal(await suspended.count(), 1);
+  await box.check();
+  await heading(page, 'Niger on 15 August 2023, by what was public that day');
+  await settled(page);
+  assert.match(page.url(), /#actor=niger&on=2023-08-15&public=1$/);
+  assert.equal(await suspended.count(), 0);
+  const href = (await page.locator('#take').getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+  assert.match(href, /\?actors=niger&on=2023-08-15&publishedBy=2023-08-15$/);
+  assert.equal((await page.request.get(base + href)).status(), 200);
+  await picture(page, 'plain-public');
+  await page.goBack();
+  await heading(page, 'Niger on 15 August 2023');
+  await settled(page);
+  assert.equal(await box.isChecked(), false);
+  assert.equal(await suspended.count(), 1);
+  await page.goForward();
+  await heading(page, 'Niger on 15 August 2023, by what was public that day');
+  assert.equal(await box.isChecked(), true);
+  await close();
+});
+
+test('on a day after what the record covers, open relations are shown with a caveat', async () => {
+  const { page, close } = await open(browser, '/#actor=mali&on=2030-01-01');
+  await page.locator('#caveat', { hasText: /newest relation in the record begins on .* 20\d\d; what is still open is shown as recorded/ }).waitFor();
+  await picture(page, 'plain-later');
+  await page.getByLabel('On which day?').fill('2023-08-15');
+  await heading(page, 'Mali on 15 August 2023');
+  await page.locator('#caveat').waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('names in the picture are told apart', async () => {
+  for (const [actor, name] of [['mali', 'Mali'], ['assimi-goita', 'Assimi Goïta'], ['president-of-the-transition-of-mali', '']] as const) {
+    const { page, close } = await open(browser, `/#actor=${actor}&on=2023-08-15`);
+    if (name) await heading(page, `${name} on 15 August 2023`);
+    await settled(page);
+    const names = await page.locator('#drawing a text').allTextContents();
+    assert.equal(new Set(names).size, names.length, names.join(', '));
+    await picture(page, `plain-names-${actor}`);
+    await close();
+  }
+});
+
 test('an unknown actor, a day that is none and an empty day are told kindly', async () => {
-  for (const [hash, wanted] of [
-    ['#actor=atlantis&on=2023-08-15', /no actor “atlantis”/],
-    ['#actor=mali&on=2023-02-30', /day of the calendar/],
-    ['#actor=mali&on=1500-01-01', /no relation of Mali on 1 January 1500/],
+  for (const [hash, wanted, field, day] of [
+    ['#actor=atlantis&on=2023-08-15', /no actor “atlantis”/, 'atlantis', '2023-08-15'],
+    ['#actor=niger&on=2023-02-30', /day of the calendar/, 'Niger', ''],
+    ['#actor=mali&on=1500-01-01', /no relation of Mali on 1 January 1500/, 'Mali', '1500-01-01'],
   ] as const) {
     const { page, close } = await open(browser, `/${hash}`);
     await page.locator('.said', { hasText: wanted }).waitFor();
     await settled(page);
+    await page.waitForFunction((text) => document.querySelector<HTMLInputElement>('#who')?.value === text, field);
+    assert.equal(await page.getByLabel('On which day?').inputValue(), day);
     assert.deepEqual(await faultsFoundByAxe(page), []);
     await close();
   }

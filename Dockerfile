@@ -2,7 +2,8 @@
 FROM --platform=$BUILDPLATFORM node:20-bookworm-slim AS explorer
 WORKDIR /src/server/explorer/web
 COPY server/explorer/web/package.json server/explorer/web/package-lock.json server/explorer/web/.npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+ENV npm_config_cache=/cache
+RUN --mount=type=cache,target=/cache npm ci --no-audit --no-fund
 COPY server/explorer /src/server/explorer
 RUN npm run build
 
@@ -13,7 +14,8 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 COPY --from=explorer /src/server/explorer/web/dist server/explorer/web/dist
 ARG TARGETOS TARGETARCH VERSION=dev
-RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+ENV GOCACHE=/cache
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/cache \
     CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -tags explorer \
     -ldflags "-s -w -X main.version=$VERSION" -o /out/entente ./server && mkdir /out/data
 

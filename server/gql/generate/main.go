@@ -51,7 +51,8 @@ func generate(settings string) (code []byte, target string, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	cfg.Exec.Filename = filepath.Join(folder, filepath.Base(target))
-	if err := api.Generate(cfg); err != nil {
+	// No plugins: every type is bound, so there are no models to write.
+	if err := api.Generate(cfg, api.NoPlugins()); err != nil {
 		return nil, "", err
 	}
 	code, err = os.ReadFile(cfg.Exec.Filename)

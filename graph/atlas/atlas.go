@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/measure"
 	"github.com/entente/entente/graph/traverse"
 )
 
@@ -26,6 +27,8 @@ type Atlas struct {
 	store   graph.Store
 	options Options
 
+	projections *measure.Cache[measure.Key, *measure.Projection]
+
 	mu      sync.Mutex
 	service *Service // of the newest revision asked about
 }
@@ -35,13 +38,24 @@ type Options struct {
 	Version string          // of the program, shown by Service
 	Store   string          // name of the kind of store, shown by Service
 	Budget  traverse.Budget // what one walk may read; traverse.DefaultBudget where 0
+	// Projections bounds the projections that are kept, in bytes;
+	// DefaultProjections if 0.
+	Projections int64
 }
+
+// DefaultProjections is room for some hundred projections of a large record, 256
+// MiB; they are dropped where the program comes near its memory limit.
+const DefaultProjections = 256 << 20
 
 // New makes an Atlas over a store, which it does not close.
 func New(store graph.Store, o Options) *Atlas {
 	o.Budget.Actors = cmp.Or(o.Budget.Actors, traverse.DefaultBudget.Actors)
 	o.Budget.Relations = cmp.Or(o.Budget.Relations, traverse.DefaultBudget.Relations)
-	return &Atlas{store: store, options: o}
+	o.Projections = cmp.Or(o.Projections, DefaultProjections)
+	return &Atlas{
+		store: store, options: o,
+		projections: measure.NewCache[measure.Key](o.Projections, (*measure.Projection).Bytes, measure.MemoryShort),
+	}
 }
 
 // Limit is a limit that a question meets.

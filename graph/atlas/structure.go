@@ -45,8 +45,13 @@ func (v *View) projection(ctx context.Context, q StructureQuery) (*measure.Proje
 	if err != nil {
 		return nil, answered, err
 	}
-	p, err := measure.Project(ctx, v.snap, measure.Query{
-		Among: among, Filter: filter, Moment: moment, ThroughOffices: true, MaxRelations: measure.DefaultMaxRelations,
+	ask := measure.Query{Among: among, Filter: filter, Moment: moment, ThroughOffices: true, MaxRelations: measure.DefaultMaxRelations}
+	key, err := measure.KeyOf("", v.Number(), ask)
+	if err != nil {
+		return nil, answered, err
+	}
+	p, err := v.atlas.projections.Get(ctx, key, func(ctx context.Context) (*measure.Projection, error) {
+		return measure.Project(ctx, v.snap, ask)
 	})
 	return p, answered, err
 }

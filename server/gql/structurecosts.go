@@ -32,6 +32,7 @@ func structureCosts(c *gen.ComplexityRoot) {
 	c.Query.Difference = func(child int, _, _ atlas.Side, _ []string, first *int, _ *graph.RelationFilter) int {
 		return paged(first, 100, child)
 	}
+	c.Dyad.Relations = func(child int) int { return times(usualMembers, child) }
 	c.Path.Steps = func(child int) int { return times(usualSteps, child) }
 	c.Step.Relations = func(child int) int { return times(usualBetween, child) }
 	c.AllianceAnswer.Allies = func(child int) int { return times(usualAllies, child) }

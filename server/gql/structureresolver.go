@@ -60,3 +60,9 @@ func (r *resolver) Step() gen.StepResolver { return stepResolver{} }
 
 // Triad resolves Triad.
 func (r *resolver) Triad() gen.TriadResolver { return triadResolver{} }
+
+// Dyad resolves Dyad.
+func (r *resolver) Dyad() gen.DyadResolver { return dyadResolver{} }
+
+// DyadRelation resolves DyadRelation.
+func (r *resolver) DyadRelation() gen.DyadRelationResolver { return dyadRelationResolver{} }

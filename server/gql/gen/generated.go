@@ -46,6 +46,8 @@ type ResolverRoot interface {
 	Coverage() CoverageResolver
 	Difference() DifferenceResolver
 	Duty() DutyResolver
+	Dyad() DyadResolver
+	DyadRelation() DyadRelationResolver
 	Event() EventResolver
 	EventLink() EventLinkResolver
 	Evidence() EvidenceResolver
@@ -211,6 +213,21 @@ type ComplexityRoot struct {
 		Suspended func(childComplexity int) int
 	}
 
+	Dyad struct {
+		A         func(childComplexity int) int
+		Answered  func(childComplexity int) int
+		B         func(childComplexity int) int
+		Kinds     func(childComplexity int) int
+		Net       func(childComplexity int) int
+		Relations func(childComplexity int) int
+		Sign      func(childComplexity int) int
+	}
+
+	DyadRelation struct {
+		Relation func(childComplexity int) int
+		Rule     func(childComplexity int) int
+	}
+
 	Event struct {
 		Acts         func(childComplexity int, first *int, after *string) int
 		ID           func(childComplexity int) int
@@ -313,6 +330,11 @@ type ComplexityRoot struct {
 		Symmetric        func(childComplexity int) int
 		ToKinds          func(childComplexity int) int
 		Weight           func(childComplexity int) int
+	}
+
+	KindCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	Limit struct {
@@ -419,6 +441,7 @@ type ComplexityRoot struct {
 		Blocs        func(childComplexity int, among []string, method *atlas.BlocMethod, resolution *float64, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Centrality   func(childComplexity int, measure measure.Centrality, among []string, hostileToo *bool, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Difference   func(childComplexity int, left atlas.Side, right atlas.Side, of []string, first *int, filter *graph.RelationFilter) int
+		Dyad         func(childComplexity int, a string, b string, throughOffices *bool, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Event        func(childComplexity int, id string, view *atlas.ViewInput) int
 		Events       func(childComplexity int, filter *graph.EventFilter, first *int, after *string, view *atlas.ViewInput) int
 		Influence    func(childComplexity int, by *string, over *string, hops *int, method *traverse.InfluenceMethod, decay *float64, halfLifeDays *int, leverage []*atlas.Leverage, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
@@ -672,6 +695,15 @@ type DutyResolver interface {
 	Actor(ctx context.Context, obj *traverse.Duty) (*graph.Actor, error)
 	Bonds(ctx context.Context, obj *traverse.Duty) ([]*traverse.Bond, error)
 }
+type DyadResolver interface {
+	A(ctx context.Context, obj *atlas.Dyad) (*graph.Actor, error)
+	B(ctx context.Context, obj *atlas.Dyad) (*graph.Actor, error)
+
+	Relations(ctx context.Context, obj *atlas.Dyad) ([]*traverse.DyadRelation, error)
+}
+type DyadRelationResolver interface {
+	Relation(ctx context.Context, obj *traverse.DyadRelation) (*graph.Relation, error)
+}
 type EventResolver interface {
 	Period(ctx context.Context, obj *graph.Event) (*atlas.Period, error)
 	Place(ctx context.Context, obj *graph.Event) (*graph.Actor, error)
@@ -759,6 +791,7 @@ type QueryResolver interface {
 	Balance(ctx context.Context, among []string, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.BalanceAnswer, error)
 	Centrality(ctx context.Context, measure measure.Centrality, among []string, hostileToo *bool, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.CentralityAnswer, error)
 	Timeline(ctx context.Context, bucket *measure.Bucket, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.TimelineAnswer, error)
+	Dyad(ctx context.Context, a string, b string, throughOffices *bool, filter *graph.RelationFilter, view *atlas.ViewInput) (*atlas.Dyad, error)
 	Difference(ctx context.Context, left atlas.Side, right atlas.Side, of []string, first *int, filter *graph.RelationFilter) (*atlas.DifferenceAnswer, error)
 	Revision(ctx context.Context, number int) (*graph.Revision, error)
 	Revisions(ctx context.Context, first *int, after *string) (*atlas.Page[graph.Revision], error)
@@ -1376,6 +1409,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Duty.Suspended(childComplexity), true
 
+	case "Dyad.a":
+		if e.ComplexityRoot.Dyad.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.A(childComplexity), true
+	case "Dyad.answered":
+		if e.ComplexityRoot.Dyad.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Answered(childComplexity), true
+	case "Dyad.b":
+		if e.ComplexityRoot.Dyad.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.B(childComplexity), true
+	case "Dyad.counts":
+		if e.ComplexityRoot.Dyad.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Kinds(childComplexity), true
+	case "Dyad.net":
+		if e.ComplexityRoot.Dyad.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Net(childComplexity), true
+	case "Dyad.relations":
+		if e.ComplexityRoot.Dyad.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Relations(childComplexity), true
+	case "Dyad.sign":
+		if e.ComplexityRoot.Dyad.Sign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dyad.Sign(childComplexity), true
+
+	case "DyadRelation.relation":
+		if e.ComplexityRoot.DyadRelation.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadRelation.Relation(childComplexity), true
+	case "DyadRelation.rule":
+		if e.ComplexityRoot.DyadRelation.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DyadRelation.Rule(childComplexity), true
+
 	case "Event.acts":
 		if e.ComplexityRoot.Event.Acts == nil {
 			break
@@ -1833,6 +1922,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Kind.Weight(childComplexity), true
 
+	case "KindCount.count":
+		if e.ComplexityRoot.KindCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KindCount.Count(childComplexity), true
+	case "KindCount.kind":
+		if e.ComplexityRoot.KindCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KindCount.Kind(childComplexity), true
+
 	case "Limit.name":
 		if e.ComplexityRoot.Limit.Name == nil {
 			break
@@ -2253,6 +2355,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Difference(childComplexity, args["left"].(atlas.Side), args["right"].(atlas.Side), args["of"].([]string), args["first"].(*int), args["filter"].(*graph.RelationFilter)), true
+	case "Query.dyad":
+		if e.ComplexityRoot.Query.Dyad == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dyad_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Dyad(childComplexity, args["a"].(string), args["b"].(string), args["throughOffices"].(*bool), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
 	case "Query.event":
 		if e.ComplexityRoot.Query.Event == nil {
 			break
@@ -4615,6 +4728,40 @@ type TimelinePoint {
   imprecise: Int!
 }
 
+"How two actors stand to one another."
+type Dyad {
+  "How it was asked."
+  answered: Answered!
+  "The one."
+  a: Actor!
+  "The other."
+  b: Actor!
+  "From -1 (hostile) to 1 (friendly): see NeighborEdge.net. A coding convention, no verdict."
+  net: Float!
+  "FRIENDLY from 0.05, HOSTILE from -0.05, NEUTRAL between."
+  sign: Sign!
+  "How many relations of each kind, the most frequent first."
+  counts: [KindCount!]!
+  "The relations that net counts, in both directions, the newest first."
+  relations: [DyadRelation!]!
+}
+
+"How many relations are of a kind."
+type KindCount {
+  "The kind."
+  kind: KindName!
+  "How many."
+  count: Int!
+}
+
+"A relation that counts between two actors."
+type DyadRelation {
+  "The relation as it is recorded."
+  relation: Relation!
+  "Why it counts although it is recorded of persons; null if it is the two actors' own."
+  rule: String
+}
+
 "What changed."
 type Difference {
   "How the left side was read."
@@ -4898,6 +5045,19 @@ type Query {
     "Which state of the record."
     view: ViewInput
   ): Timeline
+  "How two actors stand to one another, with the relations of both directions."
+  dyad(
+    "The one: an id or a code."
+    a: ID!
+    "The other: an id or a code."
+    b: ID!
+    "Whether acts of persons count for the states whose offices they hold."
+    throughOffices: Boolean = true
+    "Which relations count. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "Which state of the record."
+    view: ViewInput
+  ): Dyad
   "What began, ended, grew or cooled between two views or two days."
   difference(
     "The earlier side."
@@ -5202,6 +5362,36 @@ func (ec *executionContext) childFields_Duty(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Duty", field.Name)
 }
 
+func (ec *executionContext) childFields_Dyad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_Dyad_answered(ctx, field)
+	case "a":
+		return ec.fieldContext_Dyad_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Dyad_b(ctx, field)
+	case "net":
+		return ec.fieldContext_Dyad_net(ctx, field)
+	case "sign":
+		return ec.fieldContext_Dyad_sign(ctx, field)
+	case "counts":
+		return ec.fieldContext_Dyad_counts(ctx, field)
+	case "relations":
+		return ec.fieldContext_Dyad_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dyad", field.Name)
+}
+
+func (ec *executionContext) childFields_DyadRelation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relation":
+		return ec.fieldContext_DyadRelation_relation(ctx, field)
+	case "rule":
+		return ec.fieldContext_DyadRelation_rule(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DyadRelation", field.Name)
+}
+
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5408,6 +5598,16 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 		return ec.fieldContext_Kind_description(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kind", field.Name)
+}
+
+func (ec *executionContext) childFields_KindCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_KindCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_KindCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KindCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Limit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6595,6 +6795,52 @@ func (ec *executionContext) field_Query_difference_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_dyad_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "a",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["a"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "b",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["b"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "throughOffices",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["throughOffices"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg4
 	return args, nil
 }
 
@@ -9698,6 +9944,267 @@ func (ec *executionContext) fieldContext_Duty_suspended(_ context.Context, field
 	return graphql.NewScalarFieldContext("Duty", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Dyad_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_a(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dyad().A(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_b(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dyad().B(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_net(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dyad", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Dyad_sign(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_sign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sign, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Sign) graphql.Marshaler {
+			return ec.marshalNSign2githubᚗcomᚋententeᚋententeᚋgraphᚐSign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_sign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dyad", field, false, false, "Sign")
+}
+
+func (ec *executionContext) _Dyad_counts(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []traverse.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dyad_relations(ctx context.Context, field graphql.CollectedField, obj *atlas.Dyad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dyad_relations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dyad().Relations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.DyadRelation) graphql.Marshaler {
+			return ec.marshalNDyadRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDyadRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dyad_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dyad",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DyadRelation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DyadRelation_relation(ctx context.Context, field graphql.CollectedField, obj *traverse.DyadRelation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DyadRelation_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DyadRelation().Relation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DyadRelation_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DyadRelation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DyadRelation_rule(ctx context.Context, field graphql.CollectedField, obj *traverse.DyadRelation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DyadRelation_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DyadRelation_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DyadRelation", field, false, false, "String")
+}
+
 func (ec *executionContext) _Event_id(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11665,6 +12172,52 @@ func (ec *executionContext) _Kind_description(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Kind_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kind", field, false, false, "String")
+}
+
+func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *traverse.KindCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.KindName) graphql.Marshaler {
+			return ec.marshalNKindName2githubᚗcomᚋententeᚋententeᚋgraphᚐKindName(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindCount", field, false, false, "KindName")
+}
+
+func (ec *executionContext) _KindCount_count(ctx context.Context, field graphql.CollectedField, obj *traverse.KindCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Limit_name(ctx context.Context, field graphql.CollectedField, obj *atlas.Limit) (ret graphql.Marshaler) {
@@ -14060,6 +14613,50 @@ func (ec *executionContext) fieldContext_Query_timeline(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_dyad(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dyad(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Dyad(ctx, fc.Args["a"].(string), fc.Args["b"].(string), fc.Args["throughOffices"].(*bool), fc.Args["filter"].(*graph.RelationFilter), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Dyad) graphql.Marshaler {
+			return ec.marshalODyad2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDyad(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dyad(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dyad(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dyad_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19715,6 +20312,111 @@ func (ec *executionContext) _Duty(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var dyadImplementors = []string{"Dyad"}
+
+func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj *atlas.Dyad) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dyadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Dyad")
+		case "answered":
+			out.Values[i] = ec._Dyad_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "a":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_a(ctx, field, obj)
+				})
+		case "b":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_b(ctx, field, obj)
+				})
+		case "net":
+			out.Values[i] = ec._Dyad_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sign":
+			out.Values[i] = ec._Dyad_sign(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counts":
+			out.Values[i] = ec._Dyad_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dyad_relations(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dyadRelationImplementors = []string{"DyadRelation"}
+
+func (ec *executionContext) _DyadRelation(ctx context.Context, sel ast.SelectionSet, obj *traverse.DyadRelation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dyadRelationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DyadRelation")
+		case "relation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DyadRelation_relation(ctx, field, obj)
+				})
+		case "rule":
+			out.Values[i] = ec._DyadRelation_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eventImplementors = []string{"Event", "About", "Node"}
 
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *graph.Event) graphql.Marshaler {
@@ -20375,6 +21077,44 @@ func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "description":
 			out.Values[i] = ec._Kind_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var kindCountImplementors = []string{"KindCount"}
+
+func (ec *executionContext) _KindCount(ctx context.Context, sel ast.SelectionSet, obj *traverse.KindCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, kindCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KindCount")
+		case "kind":
+			out.Values[i] = ec._KindCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._KindCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21224,6 +21964,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_timeline(ctx, field)
+				})
+		case "dyad":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_dyad(ctx, field)
 				})
 		case "difference":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -23159,6 +23905,30 @@ func (ec *executionContext) marshalNDuty2ᚖgithubᚗcomᚋententeᚋententeᚋg
 	return ec._Duty(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDyadRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDyadRelationᚄ(ctx context.Context, sel ast.SelectionSet, v []*traverse.DyadRelation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDyadRelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDyadRelation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDyadRelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐDyadRelation(ctx context.Context, sel ast.SelectionSet, v *traverse.DyadRelation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DyadRelation!")
+		return graphql.Null
+	}
+	return ec._DyadRelation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEDTF2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23592,6 +24362,26 @@ func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋententeᚋententeᚋg
 		return graphql.Null
 	}
 	return ec._Kind(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNKindCount2githubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐKindCount(ctx context.Context, sel ast.SelectionSet, v traverse.KindCount) graphql.Marshaler {
+	return ec._KindCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []traverse.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2githubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNKindName2githubᚗcomᚋententeᚋententeᚋgraphᚐKindName(ctx context.Context, v any) (graph.KindName, error) {
@@ -24765,6 +25555,13 @@ func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋententeᚋentent
 	_ = ctx
 	res := scalar.MarshalDirection(*v)
 	return res
+}
+
+func (ec *executionContext) marshalODyad2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDyad(ctx context.Context, sel ast.SelectionSet, v *atlas.Dyad) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Dyad(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx context.Context, v any) (graph.Period, error) {

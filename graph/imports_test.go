@@ -17,15 +17,16 @@ const module = "github.com/entente/entente/"
 // those in its own folder: imports go one way. The longest folder that fits a
 // package counts.
 var mayImport = map[string][]string{
-	"graph":                 {},
-	"graph/graphtest":       {"graph"},
-	"graph/traverse":        {"graph"},
-	"graph/measure":         {"graph", "graph/traverse"},
-	"graph/exchange":        {"graph"},
-	"graph/dataset":         {"graph"},
-	"graph/atlas":           {"graph", "graph/traverse", "graph/measure", "graph/exchange"},
-	"graph/store":           {"graph"},
-	"graph/store/storetest": {"graph", "graph/graphtest"},
+	"graph":                       {},
+	"graph/graphtest":             {"graph"},
+	"graph/traverse":              {"graph"},
+	"graph/traverse/traversetest": {"graph", "graph/traverse", "graph/measure", "graph/graphtest"},
+	"graph/measure":               {"graph", "graph/traverse"},
+	"graph/exchange":              {"graph"},
+	"graph/dataset":               {"graph"},
+	"graph/atlas":                 {"graph", "graph/traverse", "graph/measure", "graph/exchange"},
+	"graph/store":                 {"graph"},
+	"graph/store/storetest":       {"graph", "graph/graphtest"},
 
 	"server/telemetry":    {"graph"},
 	"server/explorer":     {},

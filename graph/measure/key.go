@@ -26,7 +26,7 @@ func KeyOf(view string, revision graph.RevisionNumber, q Query) (Key, error) {
 	}
 	f := &q.Filter
 	f.Kinds, f.Dimensions, f.Signs = sorted(f.Kinds), sorted(f.Dimensions), sorted(f.Signs)
-	f.Modalities, f.Actors, f.ActorKinds, f.Sources = sorted(f.Modalities), sorted(f.Actors), sorted(f.ActorKinds), sorted(f.Sources)
+	f.Modalities, f.ActorKinds, f.Sources, f.Events = sorted(f.Modalities), sorted(f.ActorKinds), sorted(f.Sources), sorted(f.Events)
 	f.Dates = cmp.Or(f.Dates, graph.Stated)
 	q.Moment.HalfLife = cmp.Or(q.Moment.HalfLife, graph.DefaultHalfLife)
 	if q.Among != nil {

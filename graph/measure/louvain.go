@@ -25,7 +25,7 @@ const leastGain = 1e-9
 func (l louvain) search(ctx context.Context, g *weighted, apart func([]int) []int) ([]int, error) {
 	of := singles(len(g.to))
 	for best := g.modularity(of, l.resolution); ; {
-		found, err := l.Round(ctx, g, of)
+		found, err := l.pass(ctx, g, of)
 		if err != nil {
 			return nil, err
 		}
@@ -47,9 +47,9 @@ func singles(n int) []int {
 	return of
 }
 
-// round moves nodes between the communities given, then the communities as nodes,
+// pass moves nodes between the communities given, then the communities as nodes,
 // and so on.
-func (l louvain) Round(ctx context.Context, g *weighted, of []int) ([]int, error) {
+func (l louvain) pass(ctx context.Context, g *weighted, of []int) ([]int, error) {
 	of = slices.Clone(of)
 	_, err := l.move(ctx, g, of)
 	for err == nil {
@@ -200,7 +200,10 @@ func (g *weighted) modularity(of []int, resolution float64) float64 {
 
 // merge makes each community a node.
 func (g *weighted) merge(of []int) *weighted {
-	n := slices.Max(of) + 1
+	n := 0
+	for _, c := range of {
+		n = max(n, c+1)
+	}
 	out := &weighted{to: make([][]int, n), weight: make([][]float64, n), loop: make([]float64, n), degree: make([]float64, n)}
 	sums := make([]map[int]float64, n)
 	for v, c := range of {

@@ -1,0 +1,24 @@
+package traversetest_test
+
+import (
+	"testing"
+
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/store/embedded"
+	"github.com/entente/entente/graph/store/storetest"
+	"github.com/entente/entente/graph/traverse/traversetest"
+)
+
+func TestCasesOnTheModel(t *testing.T) {
+	traversetest.RunCases(t, func(*testing.T) graph.Store { return storetest.NewModel() })
+}
+
+func TestCasesOnTheEmbeddedStore(t *testing.T) {
+	traversetest.RunCases(t, func(t *testing.T) graph.Store {
+		s, err := embedded.OpenMemory(t.Context(), embedded.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}

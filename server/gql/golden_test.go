@@ -38,7 +38,7 @@ func TestGoldenOnTheEmbeddedStore(t *testing.T) {
 func TestGoldenOnNeo4j(t *testing.T) {
 	server := neo4jtest.Fresh(t)
 	RunGolden(t, func(t *testing.T) graph.Store {
-		server.Wipe(t)
+		server.Empty(t)
 		s, err := neo4j.Open(t.Context(), server.URI, neo4j.Options{User: server.User, Password: server.Password})
 		if err != nil {
 			t.Fatal(err)

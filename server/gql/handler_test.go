@@ -24,7 +24,7 @@ import (
 // A Neo4j that these tests start for themselves runs on until they have ended.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("os/exec.(*Cmd).Start.func2"), goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx.func1"),
-		goleak.IgnoreAnyFunction("github.com/entente/entente/graph/store/neo4j/neo4jtest.launch.func1"))
+		goleak.IgnoreAnyFunction("github.com/entente/entente/graph/store/neo4j/neo4jtest.(*instance).start.func1"))
 }
 
 // faulty is a store whose lists of relations fail as a test wants.

@@ -64,25 +64,27 @@ func decodeAll[V any](rows []*neo4j.Record, decode decoder[V]) ([]V, error) {
 }
 
 // edgeOf reads an edge as expand.cypher and its like pack it, seen from the actor
-// at. Bounds that say nothing new are left out: see edgeProperties.
+// at.
 func edgeOf(at graph.ActorID, packed any) graph.Edge {
 	v, _ := packed.([]any)
 	e := graph.Edge{
 		ID: graph.RelationID(text(v[0])), From: graph.ActorID(text(v[1])), To: at, Kind: graph.KindName(text(v[3])),
-		Modality: graph.Modality(text(v[10])), Weight: number(v[11]), Intensity: number(v[12]), Confidence: number(v[13]),
+		Bounds: boundsOf(v[4], v[5], v[6]), Modality: graph.Modality(text(v[7])),
+		Weight: number(v[8]), Intensity: number(v[9]), Confidence: number(v[10]),
 	}
 	if boolean(v[2]) {
 		e.From, e.To = e.To, e.From
 	}
-	b := &e.Bounds
-	b.StartMin, b.EndMax = graph.Day(integer(v[4])), graph.Day(integer(v[7]))
-	b.StartMax, b.EndMin = b.StartMin, b.EndMax
-	if v[5] != nil {
-		b.StartMax = graph.Day(integer(v[5]))
-	}
-	if v[6] != nil {
-		b.EndMin = graph.Day(integer(v[6]))
-	}
-	b.StartUnknown, b.EndUnknown = boolean(v[8]), boolean(v[9])
 	return e
+}
+
+// boundsOf reads the properties startMin, endMax and bounds.
+func boundsOf(startMin, endMax, further any) graph.Bounds {
+	b := graph.Bounds{StartMin: day(startMin), EndMax: day(endMax)}
+	b.StartMax, b.EndMin = b.StartMin, b.EndMax
+	if v, ok := further.([]any); ok {
+		b.StartMax, b.EndMin = day(v[placeStartMax]), day(v[placeEndMin])
+		b.StartUnknown, b.EndUnknown = integer(v[placeStartUnknown]) == 1, integer(v[placeEndUnknown]) == 1
+	}
+	return b
 }

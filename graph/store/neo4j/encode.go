@@ -79,9 +79,7 @@ func eventRow(e graph.Event) parameters {
 	}
 }
 
-// relationRow gives a relation as a row of relations_put.cypher. A bound that says
-// nothing new is left out: startMax and first where they are startMin, endMin and
-// last where they are endMax.
+// relationRow gives a relation as a row of relations_put.cypher.
 func relationRow(r graph.Relation) parameters {
 	e := r.Edge()
 	b := e.Bounds
@@ -89,15 +87,45 @@ func relationRow(r graph.Relation) parameters {
 	return parameters{
 		"id": string(r.ID), "from": string(r.From), "kind": string(r.Kind), "to": string(r.To), "record": record(r),
 		"period": r.Period.String(), "since": date(stated.First), "until": date(stated.Last),
-		"startMin": int64(b.StartMin), "startMax": unless(b.StartMin, b.StartMax), "first": unless(b.StartMin, stated.First),
-		"endMax": int64(b.EndMax), "endMin": unless(b.EndMax, b.EndMin), "last": unless(b.EndMax, stated.Last),
-		"startUnknown": orNothing(b.StartUnknown), "endUnknown": orNothing(b.EndUnknown),
-		"modality": string(e.Modality), "weight": e.Weight, "intensity": e.Intensity, "confidence": e.Confidence, "strength": e.Strength(),
+		"startMin": int64(b.StartMin), "endMax": int64(b.EndMax), "bounds": furtherBounds(b),
+		"modality": string(e.Modality), "weight": e.Weight, "intensity": e.Intensity, "confidence": e.Confidence,
 		"about": orNothing(string(r.About.Actor) + string(r.About.Event) + r.About.Text),
 		"place": orNothing(string(r.Place)), "event": orNothing(string(r.Event)),
-		"public": publicSince(r.Evidence), "sources": sourcesOf(r.Evidence), "text": orNothing(strings.TrimSpace(r.FoldedText())),
+		"public": publicSince(r.Evidence), "text": orNothing(strings.TrimSpace(r.FoldedText())),
 		"evidence": evidenceRows(r.Evidence),
 	}
+}
+
+// The places in the property "bounds", which holds what startMin and endMax do not
+// say of the days of a period. It is left out where they say all, as of a plain
+// day: most relations of most graphs need no more.
+const (
+	placeStartMax = iota
+	placeEndMin
+	placeStatedFirst // the span as it is read by default, see graph.Stated
+	placeStatedLast
+	placeStartUnknown // 1 or 0
+	placeEndUnknown   // 1 or 0
+	placeNone         // beyond the list, where nothing is found
+)
+
+// furtherBounds gives the property "bounds".
+func furtherBounds(b graph.Bounds) any {
+	if b == (graph.Bounds{StartMin: b.StartMin, StartMax: b.StartMin, EndMin: b.EndMax, EndMax: b.EndMax}) {
+		return nil
+	}
+	stated := b.Span(graph.Stated)
+	bounds := make([]int64, placeNone)
+	for place, d := range map[int]graph.Day{placeStartMax: b.StartMax, placeEndMin: b.EndMin, placeStatedFirst: stated.First, placeStatedLast: stated.Last} {
+		bounds[place] = int64(d)
+	}
+	if b.StartUnknown {
+		bounds[placeStartUnknown] = 1
+	}
+	if b.EndUnknown {
+		bounds[placeEndUnknown] = 1
+	}
+	return bounds
 }
 
 // publicSince gives the day by which a relation could be known: the first by which
@@ -113,14 +141,6 @@ func publicSince(evidence []graph.Evidence) any {
 		}
 	}
 	return since
-}
-
-func sourcesOf(evidence []graph.Evidence) []string {
-	sources := make([]string, len(evidence))
-	for i, e := range evidence {
-		sources[i] = string(e.Source)
-	}
-	return sources
 }
 
 // evidenceRows gives evidence as it stands within the row of what it is for.
@@ -140,22 +160,13 @@ func evidenceRows(evidence []graph.Evidence) []any {
 	return rows
 }
 
-// orNothing gives a value as a property, or nothing where it is empty: a property
+// orNothing gives a text as a property, or nothing where it is empty: a property
 // that says nothing is not kept.
-func orNothing[V string | bool](v V) any {
-	var empty V
-	if v == empty {
+func orNothing(s string) any {
+	if s == "" {
 		return nil
 	}
-	return v
-}
-
-// unless gives a day as a property, or nothing if it is the usual one.
-func unless(usual, d graph.Day) any {
-	if d == usual {
-		return nil
-	}
-	return int64(d)
+	return s
 }
 
 // date gives a day as people read it, and nothing for one beyond all days.

@@ -67,7 +67,7 @@ func (s *snapshot) evidenceAmong(ctx context.Context, ids []graph.EvidenceID) it
 	return pages(ctx, s, func(int) ([]graph.Evidence, bool, error) {
 		some := ids[:min(len(ids), lastPage)]
 		ids = ids[len(some):]
-		if len(some) == 0 {
+		if len(some) == 0 || s.revision == 0 {
 			return nil, false, nil
 		}
 		rows, err := s.query(ctx, evidenceByIDCypher, s.with(parameters{"ids": texts(some)}))

@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/entente/entente/graph"
@@ -11,41 +10,43 @@ import (
 // and their like. What the statements keep by them is just what the filter
 // matches, but for a filter that needs evidence (NeedsEvidence): then it is more,
 // and the rest is for RelationFilter.Match to say.
+//
+// A parameter has the same type in every question, an empty list where there is no
+// condition: Neo4j plans a statement anew for parameters of other types.
 func filterParameters(f graph.RelationFilter) parameters {
 	p := parameters{
 		"kinds": kindsOf(f, ""), "acts": kindsOf(f, graph.Act), "symmetric": symmetric,
 		"signs": signsOf(f), "minAbsoluteWeight": f.MinAbsoluteWeight, "minConfidence": f.MinConfidence,
 		"modalities": texts(f.Modalities), "actorKinds": texts(f.ActorKinds), "actors": texts(distinct(f.Actors)),
-		"begin": nil, "end": nil, "tiesFirst": nil, "actsFirst": nil, "last": int64(graph.MaxDay),
-		"publicBy": nil, "sources": texts(f.Sources), "words": wordsOf(f.Text),
+		"dated": false, "begin": placeNone, "end": placeNone, "tiesFirst": int64(0), "actsFirst": int64(0), "last": int64(graph.MaxDay),
+		"published": false, "publicBy": int64(0), "sources": texts(f.Sources), "words": wordsOf(f.Text),
 	}
 	dates := f.Dates
 	if f.PublishedBy != nil {
-		p["publicBy"] = int64(*f.PublishedBy)
+		p["published"], p["publicBy"] = true, int64(*f.PublishedBy)
 		// What evidence is left changes how sure a relation is, in what mood it is
 		// told, and how its unknown dates are bounded; it widens no date beyond what
 		// is possible.
-		p["minConfidence"], p["modalities"], dates = 0.0, nil, graph.Possible
+		p["minConfidence"], p["modalities"], dates = 0.0, []string{}, graph.Possible
 	}
 	if ties, ok := f.Window(graph.Tie); ok {
 		acts, _ := f.Window(graph.Act)
-		p["tiesFirst"], p["actsFirst"], p["last"] = int64(ties.First), int64(acts.First), int64(ties.Last)
-		p["begin"], p["end"] = spanProperties(dates)
+		p["dated"], p["tiesFirst"], p["actsFirst"], p["last"] = true, int64(ties.First), int64(acts.First), int64(ties.Last)
+		p["begin"], p["end"] = spanPlaces(dates)
 	}
 	return p
 }
 
-// spanProperties names the properties that hold the first and last day of a
-// period by a reading of dates. Where one is not there, startMin or endMax says
-// the same.
-func spanProperties(r graph.DateReading) (begin, end string) {
+// spanPlaces gives the places in "bounds" of the first and last day of a period, by
+// a reading of dates. Where nothing is found there, startMin and endMax say it.
+func spanPlaces(r graph.DateReading) (begin, end int) {
 	switch r {
 	case graph.Possible:
-		return "startMin", "endMax"
+		return placeNone, placeNone
 	case graph.Certain:
-		return "startMax", "endMin"
+		return placeStartMax, placeEndMin
 	}
-	return "first", "last"
+	return placeStatedFirst, placeStatedLast
 }
 
 // kindsOf gives the kinds that a filter keeps, of a class or of both.
@@ -71,17 +72,16 @@ var symmetric = func() (kinds []string) {
 	return kinds
 }()
 
-// signsOf gives the signs of weights as Cypher's sign() says them; nil for all.
-func signsOf(f graph.RelationFilter) any {
-	if len(f.Signs) == 0 {
-		return nil
-	}
+// signsOf gives the signs of weights as Cypher's sign() says them; none for all.
+func signsOf(f graph.RelationFilter) []int {
 	value := map[graph.Sign]int{graph.Hostile: -1, graph.Neutral: 0, graph.Friendly: 1}
-	signs := []int{}
-	for _, s := range f.Signs {
-		if v, ok := value[s]; ok {
-			signs = append(signs, v)
+	signs := make([]int, len(f.Signs))
+	for i, s := range f.Signs {
+		v, ok := value[s]
+		if !ok {
+			v = 2 // no weight has it
 		}
+		signs[i] = v
 	}
 	return signs
 }
@@ -92,11 +92,4 @@ func directionOf(d graph.Direction) string {
 		return string(d)
 	}
 	return string(graph.Both)
-}
-
-// merged gives a with what b adds.
-func merged(a, b parameters) parameters {
-	out := maps.Clone(a)
-	maps.Copy(out, b)
-	return out
 }

@@ -24,7 +24,7 @@ func (s *snapshot) FindActors(ctx context.Context, f graph.ActorFilter, after gr
 	if f.IDs != nil {
 		return matching(s.Actors(ctx, among(f.IDs, after)), f.Match)
 	}
-	p := s.with(parameters{"kinds": texts(f.Kinds), "words": wordsOf(f.Text), "on": nil, "code": nil})
+	p := s.with(parameters{"kinds": texts(f.Kinds), "words": wordsOf(f.Text), "dated": f.On != nil, "on": int64(0), "code": ""})
 	if f.On != nil {
 		p["on"] = int64(*f.On)
 	}
@@ -60,9 +60,9 @@ func (s *snapshot) FindEvents(ctx context.Context, f graph.EventFilter, after *g
 	if after != nil {
 		key = *after
 	}
-	p := s.with(parameters{"actors": texts(f.Actors), "words": wordsOf(f.Text), "first": nil, "last": nil})
+	p := s.with(parameters{"actors": texts(f.Actors), "words": wordsOf(f.Text), "dated": false, "first": int64(0), "last": int64(0)})
 	if w, ok := (graph.RelationFilter{On: f.On, During: f.During}).Window(graph.Tie); ok {
-		p["first"], p["last"] = int64(w.First), int64(w.Last)
+		p["dated"], p["first"], p["last"] = true, int64(w.First), int64(w.Last)
 	}
 	return matching(pages(ctx, s, func(limit int) ([]graph.Event, bool, error) {
 		p["day"], p["after"], p["limit"] = int64(key.Day), key.ID, limit
@@ -71,7 +71,7 @@ func (s *snapshot) FindEvents(ctx context.Context, f graph.EventFilter, after *g
 			return nil, false, err
 		}
 		last := rows[len(rows)-1].Values
-		key = graph.Key{Day: graph.Day(integer(last[3])), ID: text(last[0])}
+		key = graph.Key{Day: day(last[3]), ID: text(last[0])}
 		values, err := decodeAll(rows, decodeEvent)
 		return values, len(rows) == limit, err
 	}), f.Match)

@@ -46,14 +46,12 @@ func (l lease) length() int64 { return l.s.options.Lease.Milliseconds() }
 // where the answer to a commit was lost. Once the revision is recorded there is
 // nothing more to write, which is the error *recorded.
 func (l lease) write(ctx context.Context, work func(tx transaction, now state) error) error {
-	var err error
-	for range 1 + lostAnswers {
-		err = l.s.write(ctx, func(tx transaction) error {
+	err := again(ctx, func() error {
+		return l.s.write(ctx, func(tx transaction) error {
 			now, err := tx.lock(ctx, l.attempt)
-			if err != nil {
-				return err
-			}
 			switch {
+			case err != nil:
+				return err
 			case now.done != nil:
 				return &recorded{*now.done}
 			case now.loader != l.attempt.id:
@@ -61,10 +59,7 @@ func (l lease) write(ctx context.Context, work func(tx transaction, now state) e
 			}
 			return work(tx, now)
 		})
-		if !isLost(err) || ctx.Err() != nil {
-			break
-		}
-	}
+	})
 	var done *recorded
 	if errors.As(err, &done) {
 		return done

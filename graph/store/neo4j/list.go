@@ -12,12 +12,16 @@ import (
 var (
 	//go:embed cypher/list_all_newest.cypher
 	listAllNewestCypher string
+	//go:embed cypher/list_all_oldest.cypher
+	listAllOldestCypher string
 	//go:embed cypher/list_all.cypher
 	listAllCypher string
 	//go:embed cypher/list_among.cypher
 	listAmongCypher string
 	//go:embed cypher/list_of_actor_newest.cypher
 	listOfActorNewestCypher string
+	//go:embed cypher/list_of_actor_oldest.cypher
+	listOfActorOldestCypher string
 	//go:embed cypher/list_of_actor.cypher
 	listOfActorCypher string
 	//go:embed cypher/list_between.cypher
@@ -88,6 +92,7 @@ func (s *snapshot) lister(q graph.RelationQuery) *lister {
 		r.page = min(q.Limit, lastPage)
 	}
 	r.filter["direction"], r.filter["order"] = directionOf(q.Direction), string(q.Order)
+	r.filter["never"], r.filter["ever"] = int64(graph.MinDay), ever
 	left := q.Limit
 	if q.Limit <= 0 {
 		left = -1
@@ -107,6 +112,8 @@ func wholeStatement(q graph.RelationQuery) string {
 		return listAmongCypher
 	case q.Order == graph.Newest:
 		return listAllNewestCypher
+	case q.Order == graph.Oldest:
+		return listAllOldestCypher
 	}
 	return listAllCypher
 }
@@ -117,6 +124,8 @@ func actorStatement(q graph.RelationQuery, at graph.ActorID) string {
 		return listBetweenCypher
 	case q.Order == graph.Newest:
 		return listOfActorNewestCypher
+	case q.Order == graph.Oldest:
+		return listOfActorOldestCypher
 	}
 	return listOfActorCypher
 }
@@ -165,9 +174,8 @@ func (r *lister) readPages(ctx context.Context, lists []*list, page int) error {
 		for i, l := range some {
 			cursors[i] = r.cursor(i, l)
 		}
-		rows, err := r.query(ctx, statement, merged(r.filter, parameters{
-			"lists": cursors, "limit": page, "never": int64(graph.MinDay), "ever": ever,
-		}))
+		r.filter["lists"], r.filter["limit"] = cursors, page
+		rows, err := r.query(ctx, statement, r.filter)
 		if err != nil {
 			return err
 		}
@@ -182,28 +190,38 @@ func (r *lister) readPages(ctx context.Context, lists []*list, page int) error {
 // last: beyond all days.
 const ever = int64(1) << 40
 
-// cursor says where a list goes on, for the statements that follow an index (day
-// and id) and for those that sort (key and id).
+// cursor says where a list goes on, for the statements that follow an index (day,
+// upTo and id) and for those that sort (key and id).
 func (r *lister) cursor(number int, l *list) parameters {
-	c := parameters{"number": number, "at": string(l.at), "day": int64(graph.MaxDay), "key": nil, "id": ""}
-	if k := l.after; k != nil {
-		c["day"], c["id"] = int64(k.Day), k.ID
-		switch {
-		case r.q.Order == graph.Strongest:
-			c["key"] = 0 - k.Strength // as the statement says it: there, 0 - 0 is not -0
-		case r.q.Order == graph.Newest:
-			c["key"] = -int64(k.Day)
-		case k.Day == graph.MinDay:
-			c["key"] = ever
-		default:
-			c["key"] = int64(k.Day)
-		}
+	c := parameters{"number": number, "at": string(l.at), "day": int64(graph.MaxDay), "upTo": int64(graph.MaxDay), "key": nil, "id": ""}
+	if r.q.Order == graph.Oldest {
+		c["day"] = int64(graph.MinDay) + 1 // the undated come last
 	}
-	// Nothing fits that begins after the window: the way along the index starts there.
-	if last := r.filter["last"].(int64); last < c["day"].(int64) {
+	if k := l.after; k != nil {
+		c["day"], c["id"], c["key"] = int64(k.Day), k.ID, r.sortKey(*k)
+	}
+	switch last := r.filter["last"].(int64); { // nothing fits that begins after it
+	case r.q.Order == graph.Newest && last < c["day"].(int64):
 		c["day"], c["id"] = last, ""
+	case l.undated():
+		c["upTo"] = int64(graph.MinDay)
+	case r.q.Order == graph.Oldest:
+		c["upTo"] = last
 	}
 	return c
+}
+
+// sortKey gives a place in the order as the statements that sort compute it.
+func (r *lister) sortKey(k graph.Key) any {
+	switch {
+	case r.q.Order == graph.Strongest:
+		return 0 - k.Strength // as it is written there: 0 - 0 is not -0
+	case r.q.Order == graph.Newest:
+		return -int64(k.Day)
+	case k.Day == graph.MinDay:
+		return ever
+	}
+	return int64(k.Day)
 }
 
 // add adds rows to their lists: what the filter matches, where the database could
@@ -215,7 +233,7 @@ func (r *lister) add(lists []*list, rows []row, page int) error {
 		i := integer(v[0])
 		l := lists[i]
 		read[i]++
-		l.after = &graph.Key{ID: text(v[1]), Day: graph.Day(integer(v[6])), Strength: number(v[7])}
+		l.after = &graph.Key{ID: text(v[1]), Day: day(v[6]), Strength: number(v[7])}
 		x, err := decodeRelation(text(v[3]), revisionNumber(v[2]))
 		if err != nil {
 			return err
@@ -229,10 +247,24 @@ func (r *lister) add(lists []*list, rows []row, page int) error {
 		}
 	}
 	for i, l := range lists {
-		l.ended = read[i] < page
+		l.ended = read[i] < page && !l.turn(r.q.Order)
 	}
 	return nil
 }
+
+// turn goes on to the undated relations, which the order Oldest has last although
+// the index has them first. It reports whether there was something to turn to.
+func (l *list) turn(o graph.RelationOrder) bool {
+	if o != graph.Oldest || l.undated() || l.statement != listOfActorOldestCypher && l.statement != listAllOldestCypher {
+		return false
+	}
+	l.after = &graph.Key{Day: graph.MinDay}
+	return true
+}
+
+// undated reports whether the list, in the order Oldest, is at those without a
+// start.
+func (l *list) undated() bool { return l.after != nil && l.after.Day == graph.MinDay }
 
 // sortedLists yields lists whose order the database cannot know, because it
 // depends on the evidence that was public: each is read to its end and sorted.

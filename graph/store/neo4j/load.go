@@ -1,11 +1,14 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
 	"iter"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/entente/entente/graph"
 )
@@ -15,7 +18,7 @@ var leaseChunkCypher string
 
 // loadChunk is how many records a load writes in one transaction: enough to make
 // transactions few, little enough for the memory that Neo4j gives one.
-const loadChunk = 10000
+const loadChunk = 2500
 
 // undoWithin bounds how long a load that failed takes out what it wrote, while its
 // caller waits or is gone. What is left then, the next writer takes out.
@@ -54,44 +57,69 @@ func (s *Store) Load(ctx context.Context, head graph.BatchHead, records iter.Seq
 // load is a load under way.
 type load struct {
 	lease
-	count  int  // how many records are written
-	chunks int  // in how many chunks
+	chunks int  // how many chunks are written
 	actors bool // whether an actor is among them
 }
 
-// all checks and writes the records chunk by chunk.
+// all checks the records chunk by chunk, while the chunk before is written.
 func (l *load) all(ctx context.Context, records iter.Seq2[graph.Record, error]) error {
+	checked := make(chan rows)
+	writer, ctx := errgroup.WithContext(ctx)
+	writer.Go(func() error {
+		for r := range checked {
+			if err := l.writeChunk(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	err := l.check(ctx, records, checked)
+	close(checked)
+	return cmp.Or(writer.Wait(), err)
+}
+
+// check checks the records and gives them on as rows.
+func (l *load) check(ctx context.Context, records iter.Seq2[graph.Record, error], checked chan<- rows) error {
 	checker := graph.NewChecker(unpublished(l.s, l.s, l.revision-1))
+	count := 0
+	give := func(chunk []graph.Record) error {
+		complete, err := checker.Check(ctx, chunk, count)
+		if err != nil {
+			return err
+		}
+		count += len(chunk)
+		select {
+		case checked <- rowsOf(complete, nil):
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	chunk := make([]graph.Record, 0, loadChunk)
 	for r, err := range records {
 		if err != nil {
 			return err
 		}
 		if chunk = append(chunk, r); len(chunk) == loadChunk {
-			if err := l.some(ctx, checker, chunk); err != nil {
+			if err := give(chunk); err != nil {
 				return err
 			}
 			chunk = chunk[:0]
 		}
 	}
-	if len(chunk) > 0 {
-		return l.some(ctx, checker, chunk)
-	}
-	if l.count == 0 {
+	if count == 0 && len(chunk) == 0 {
 		return &graph.Faults{List: []graph.Fault{{Record: -1, Field: "records", Message: "there are none; nothing would be recorded"}}}
 	}
-	return nil
+	if len(chunk) == 0 {
+		return nil
+	}
+	return give(chunk)
 }
 
-// some checks and writes one chunk, in one transaction. The number of chunks on
-// the Meta node tells, when an answer was lost, whether the chunk is there.
-func (l *load) some(ctx context.Context, checker *graph.Checker, chunk []graph.Record) error {
-	complete, err := checker.Check(ctx, chunk, l.count)
-	if err != nil {
-		return err
-	}
-	r := rowsOf(complete, nil)
-	err = l.write(ctx, func(tx transaction, now state) error {
+// writeChunk writes a chunk in one transaction. The number of chunks on the Meta
+// node tells, when an answer was lost, whether the chunk is there.
+func (l *load) writeChunk(ctx context.Context, r rows) error {
+	err := l.write(ctx, func(tx transaction, now state) error {
 		if now.chunk > l.chunks {
 			return nil
 		}
@@ -100,7 +128,6 @@ func (l *load) some(ctx context.Context, checker *graph.Checker, chunk []graph.R
 		}
 		return tx.run(ctx, leaseChunkCypher, parameters{"chunk": l.chunks + 1})
 	})
-	l.count += len(chunk)
 	l.chunks++
 	l.actors = l.actors || len(r.actors) > 0
 	return err

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"iter"
 	"math"
+	"time"
 
 	"github.com/entente/entente/graph"
 )
@@ -27,18 +28,18 @@ func (s *Store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2
 			after, before = 0, after
 		}
 	}
-	p := parameters{"numbers": nil, "recordedBy": nil}
-	if f.Numbers != nil {
-		numbers := make([]int64, len(f.Numbers))
-		for i, n := range f.Numbers {
-			numbers[i] = revisionValue(n)
-		}
-		p["numbers"] = numbers
+	numbers := make([]int64, len(f.Numbers))
+	for i, n := range f.Numbers {
+		numbers[i] = revisionValue(n)
 	}
-	if !f.RecordedBy.IsZero() {
-		p["recordedBy"] = f.RecordedBy.UTC()
+	p := parameters{"numbers": numbers, "recordedBy": f.RecordedBy.UTC()}
+	if f.RecordedBy.IsZero() {
+		p["recordedBy"] = endOfTime
 	}
 	return pages(ctx, s, func(limit int) ([]graph.Revision, bool, error) {
+		if f.Numbers != nil && len(f.Numbers) == 0 {
+			return nil, false, nil
+		}
 		p["after"], p["before"], p["limit"] = after, before, limit
 		rows, err := s.query(ctx, statement, p)
 		if err != nil || len(rows) == 0 {
@@ -58,6 +59,9 @@ func (s *Store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2
 		return page, len(rows) == limit, nil
 	})
 }
+
+// endOfTime is later than every revision.
+var endOfTime = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
 // revisionValue gives the number of a revision as a parameter: the greatest number
 // that Neo4j knows for one beyond.

@@ -35,7 +35,7 @@ var (
 
 // batchRows is how many rows one statement writes: more gain little time and cost
 // memory on both sides.
-const batchRows = 10000
+const batchRows = 2500
 
 // rows are the rows that the records of a revision become, by statement.
 type rows struct {
@@ -86,6 +86,9 @@ func (r *rows) addEvent(e graph.Event) {
 // writeRows ends the versions that the rows take the place of, and writes the
 // rows: first what others lead to.
 func (t transaction) writeRows(ctx context.Context, r rows, n graph.RevisionNumber) error {
+	if n == 1 { // nothing is there that could end
+		r.endedActors, r.endedSources, r.endedEvents, r.endedRelations = nil, nil, nil, nil
+	}
 	for _, step := range []struct {
 		statement string
 		rows      []any

@@ -18,7 +18,7 @@ import (
 // Search yields the actors that q finds.
 func (s *snapshot) Search(ctx context.Context, q graph.SearchQuery) iter.Seq2[graph.SearchHit, error] {
 	return pages(ctx, s, func(int) ([]graph.SearchHit, bool, error) {
-		actors, err := s.store.catalogue.of(ctx, s)
+		actors, err := s.store.catalog.of(ctx, s)
 		if err != nil {
 			return nil, false, err
 		}
@@ -30,12 +30,12 @@ func (s *snapshot) Search(ctx context.Context, q graph.SearchQuery) iter.Seq2[gr
 	})
 }
 
-// keptCatalogues is how many lists of names are kept: the newest, and a few that
+// keptCatalogs is how many lists of names are kept: the newest, and a few that
 // people look back to.
-const keptCatalogues = 3
+const keptCatalogs = 3
 
-// catalogue keeps the actors of a few revisions, those used last first.
-type catalogue struct {
+// catalog keeps the actors of a few revisions, those used last first.
+type catalog struct {
 	mu   sync.Mutex
 	kept []*listing
 }
@@ -58,7 +58,7 @@ type entry struct {
 
 // of gives the listing of a snapshot. Whoever asks for one first reads it; others
 // wait.
-func (c *catalogue) of(ctx context.Context, s *snapshot) (*listing, error) {
+func (c *catalog) of(ctx context.Context, s *snapshot) (*listing, error) {
 	l := c.slot(s.actorsAt)
 	l.once.Lock()
 	defer l.once.Unlock()
@@ -78,7 +78,7 @@ func (c *catalogue) of(ctx context.Context, s *snapshot) (*listing, error) {
 
 // slot gives the listing of a revision, perhaps not read yet, and makes it the one
 // used last.
-func (c *catalogue) slot(actorsAt graph.RevisionNumber) *listing {
+func (c *catalog) slot(actorsAt graph.RevisionNumber) *listing {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l := &listing{actorsAt: actorsAt}
@@ -87,7 +87,7 @@ func (c *catalogue) slot(actorsAt graph.RevisionNumber) *listing {
 		c.kept = slices.Delete(c.kept, i, i+1)
 	}
 	c.kept = slices.Insert(c.kept, 0, l)
-	c.kept = c.kept[:min(len(c.kept), keptCatalogues)]
+	c.kept = c.kept[:min(len(c.kept), keptCatalogs)]
 	return l
 }
 

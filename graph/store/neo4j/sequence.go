@@ -85,12 +85,8 @@ func distinct[ID ~string](ids []ID) []ID {
 	return out
 }
 
-// texts gives ids or other words as a parameter; nil, which is no condition, for
-// an empty list.
-func texts[T ~string](list []T) any {
-	if len(list) == 0 {
-		return nil
-	}
+// texts gives ids or other words as a parameter.
+func texts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = string(v)
@@ -98,11 +94,8 @@ func texts[T ~string](list []T) any {
 	return out
 }
 
-// wordsOf gives the words of a folded query as a parameter, nil for no query.
-// What a store finds that contains each word is then held against MatchWords.
-func wordsOf(query string) any {
-	if query == "" {
-		return nil
-	}
-	return graph.Words(graph.Fold(query))
+// wordsOf gives the words of a query as a parameter, folded. What contains each of
+// them is then held against MatchWords.
+func wordsOf(query string) []string {
+	return append([]string{}, graph.Words(graph.Fold(query))...)
 }

@@ -100,9 +100,9 @@ func byID[ID ~string, V any](ctx context.Context, s *snapshot, statement string,
 	})
 }
 
-// readByID is one read of byID.
+// readByID is one read of byID. An empty store is not asked.
 func readByID[ID ~string, V any](ctx context.Context, s *snapshot, statement string, ids []ID, decode decoder[V]) ([]V, error) {
-	if len(ids) == 0 {
+	if len(ids) == 0 || s.revision == 0 {
 		return nil, nil
 	}
 	rows, err := s.query(ctx, statement, s.with(parameters{"ids": texts(ids)}))

@@ -33,6 +33,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"github.com/entente/entente/graph"
 )
@@ -46,6 +47,10 @@ type Options struct {
 
 	ReadTimeout  time.Duration // of one read; 30 s if 0
 	WriteTimeout time.Duration // of one transaction that writes; 2 minutes if 0
+	// Retry is how long a read or write is tried again while the database is away:
+	// a server that restarts, or a cluster that elects a new leader, takes some
+	// seconds. 15 s if 0.
+	Retry time.Duration
 	// Wait bounds how long a write waits for the load of another service to end;
 	// 1 minute if 0.
 	Wait time.Duration
@@ -56,10 +61,6 @@ type Options struct {
 	Log *slog.Logger // hears of repairs; nil for nobody
 }
 
-// retryWithin bounds how long the driver tries a transaction again: a server that
-// restarts, or a cluster that elects a new leader, takes some seconds.
-const retryWithin = 15 * time.Second
-
 // fetchSize is how many rows the driver asks for at a time. Leaving a result of
 // unbounded size early takes seconds, one of this size some milliseconds.
 const fetchSize = 1000
@@ -69,7 +70,7 @@ type Store struct {
 	driver    neo4j.DriverWithContext
 	bookmarks neo4j.BookmarkManager // makes reads, on whatever server of a cluster, see this store's own writes
 	options   Options
-	catalogue catalogue
+	catalog catalog
 	closed    atomic.Bool
 }
 
@@ -86,6 +87,7 @@ var (
 func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 	o.ReadTimeout = cmp.Or(o.ReadTimeout, 30*time.Second)
 	o.WriteTimeout = cmp.Or(o.WriteTimeout, 2*time.Minute)
+	o.Retry = cmp.Or(o.Retry, 15*time.Second)
 	o.Wait = cmp.Or(o.Wait, time.Minute)
 	o.Lease = cmp.Or(o.Lease, 30*time.Second)
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
@@ -95,10 +97,11 @@ func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 		auth = neo4j.BasicAuth(o.User, o.Password, "")
 	}
 	driver, err := neo4j.NewDriverWithContext(uri, auth, func(c *config.Config) {
-		c.MaxTransactionRetryTime = retryWithin
+		c.MaxTransactionRetryTime = o.Retry
 		c.FetchSize = fetchSize
 		c.UserAgent = "entente"
 		c.TelemetryDisabled = true
+		c.NotificationsMinSeverity = notifications.DisabledLevel // nobody reads them
 	})
 	if err != nil {
 		return nil, &graph.Error{Kind: graph.ErrInvalid, Message: "this is not the address of a Neo4j; write neo4j://host:7687, or neo4j+s:// for an encrypted connection", Err: err}

@@ -9,28 +9,51 @@ import (
 // parameters are the values of a statement. No value ever stands in its text.
 type parameters = map[string]any
 
+// lostAnswers is how often something is tried again of which the answer to the
+// commit was lost: the driver does not know then whether that would be harmless.
+const lostAnswers = 2
+
 // row is one row of an answer.
 type row = *neo4j.Record
 
 // querier runs a statement and gives all its rows: the store in a read
 // transaction of its own, a transaction within itself.
 type querier interface {
-	query(ctx context.Context, statement string, p parameters) ([]*neo4j.Record, error)
+	query(ctx context.Context, statement string, p parameters) ([]row, error)
 	usable(ctx context.Context) error
 }
 
-// query reads in a transaction of its own, which the driver tries again when a
-// server goes away.
-func (s *Store) query(ctx context.Context, statement string, p parameters) ([]*neo4j.Record, error) {
+// again runs f, and runs it again where the answer to its commit was lost. f is
+// something that can be done twice.
+func again(ctx context.Context, f func() error) error {
+	var err error
+	for range 1 + lostAnswers {
+		if err = f(); !isLost(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return err
+}
+
+// query reads in a transaction of its own.
+func (s *Store) query(ctx context.Context, statement string, p parameters) ([]row, error) {
+	var rows []row
+	err := again(ctx, func() (err error) {
+		rows, err = s.queryOnce(ctx, statement, p)
+		return err
+	})
+	return rows, s.fault(ctx, err)
+}
+
+func (s *Store) queryOnce(ctx context.Context, statement string, p parameters) ([]row, error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer closeSession(ctx, session)
-	rows, err := neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
+	return neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]row, error) {
 		return transaction{s, tx}.query(ctx, statement, p)
 	}, neo4j.WithTxTimeout(s.options.ReadTimeout))
-	return rows, s.fault(ctx, err)
 }
 
 // write runs work in a transaction that writes. The driver may run work again.
@@ -56,10 +79,12 @@ func (s *Store) write(ctx context.Context, work func(tx transaction) error) erro
 // only reads: a cluster between two leaders refuses too, but not for long.
 const readOnlyTries = 3
 
-// execute runs one statement in a transaction that writes.
+// execute runs one statement in a transaction that writes. It is one that can be
+// run twice.
 func (s *Store) execute(ctx context.Context, statement string, p parameters) error {
-	err := s.write(ctx, func(tx transaction) error { return tx.run(ctx, statement, p) })
-	return s.fault(ctx, err)
+	return s.fault(ctx, again(ctx, func() error {
+		return s.write(ctx, func(tx transaction) error { return tx.run(ctx, statement, p) })
+	}))
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
@@ -82,7 +107,7 @@ type transaction struct {
 
 func (t transaction) usable(ctx context.Context) error { return t.store.usable(ctx) }
 
-func (t transaction) query(ctx context.Context, statement string, p parameters) ([]*neo4j.Record, error) {
+func (t transaction) query(ctx context.Context, statement string, p parameters) ([]row, error) {
 	result, err := t.tx.Run(ctx, statement, p)
 	if err != nil {
 		return nil, once(err)

@@ -68,6 +68,8 @@ func (t transaction) lock(ctx context.Context, a attempt) (state, error) {
 // allows reports why the attempt may not write now, if so.
 func (s state) allows(a attempt) error {
 	switch {
+	case s.loading != 0 && s.loader == a.id: // it took the lease, and did not hear of it
+		return nil
 	case s.loading != 0 && s.alive:
 		return errLoading
 	case s.loading != 0:
@@ -114,9 +116,6 @@ func (s *Store) inTurn(ctx context.Context, a attempt, work func(tx transaction,
 		}
 	}
 }
-
-// lostAnswers is how often a write asks again what became of it.
-const lostAnswers = 2
 
 // turn is one try of inTurn.
 func (s *Store) turn(ctx context.Context, a attempt, work func(tx transaction, s state) (graph.Revision, error)) (r graph.Revision, published bool, err error) {
@@ -189,6 +188,8 @@ func text(v any) string { s, _ := v.(string); return s }
 func integer(v any) int64 { n, _ := v.(int64); return n }
 
 func number(v any) float64 { x, _ := v.(float64); return x }
+
+func day(v any) graph.Day { return graph.Day(integer(v)) }
 
 func boolean(v any) bool { b, _ := v.(bool); return b }
 

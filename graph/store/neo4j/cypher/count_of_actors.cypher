@@ -3,15 +3,15 @@ MATCH (a:Actor {id: id})
 CALL (a) {
   MATCH (a)-[r]-(b:Actor)
   WHERE ($direction = 'BOTH' OR type(r) IN $symmetric OR (startNode(r) = a) = ($direction = 'OUT'))
-    AND ($actors IS NULL OR a.id IN $actors OR b.id IN $actors)
+    AND ($actors = [] OR a.id IN $actors OR b.id IN $actors)
     AND r.born <= $revision AND $revision < r.died
     AND type(r) IN $kinds
-    AND ($signs IS NULL OR sign(r.weight) IN $signs)
+    AND ($signs = [] OR sign(r.weight) IN $signs)
     AND abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence
-    AND ($modalities IS NULL OR r.modality IN $modalities)
-    AND ($actorKinds IS NULL OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
-    AND ($begin IS NULL OR (coalesce(r[$begin], r.startMin) <= $last
-      AND coalesce(r[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
+    AND ($modalities = [] OR r.modality IN $modalities)
+    AND ($actorKinds = [] OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
+    AND (NOT $dated OR (coalesce(r.bounds[$begin], r.startMin) <= $last
+      AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
   WITH r LIMIT $limit
   RETURN count(r) AS n
 }

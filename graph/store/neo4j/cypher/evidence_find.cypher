@@ -2,9 +2,10 @@ MATCH (e:Evidence)
 WHERE e.id > $after AND e.born <= $revision AND $revision < e.died
 WITH e ORDER BY e.id LIMIT $limit
 CALL (e) {
-  MATCH (n:Relation {id: e.relation, born: e.born}) RETURN n.record AS relation, null AS event
+  MATCH (e)-[:EVIDENCE_FOR]->(n:Relation) RETURN n.record AS relation, null AS event
   UNION ALL
-  MATCH (v:EventVersion {id: e.event, born: e.born}) RETURN null AS relation, v.record AS event
+  MATCH (e)-[:EVIDENCE_FOR]->(x:Event)
+  MATCH (v:EventVersion {id: x.id, born: e.born}) RETURN null AS relation, v.record AS event
 }
 RETURN e.id, e.born, relation, event
 ORDER BY e.id

@@ -5,12 +5,12 @@ CALL (a) {
   WHERE ($direction = 'BOTH' OR type(r) IN $symmetric OR (startNode(r) = a) = ($direction = 'OUT'))
     AND r.born <= $revision AND $revision < r.died
     AND type(r) IN $kinds
-    AND ($signs IS NULL OR sign(r.weight) IN $signs)
+    AND ($signs = [] OR sign(r.weight) IN $signs)
     AND abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence
-    AND ($modalities IS NULL OR r.modality IN $modalities)
-    AND ($actorKinds IS NULL OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
-    AND ($begin IS NULL OR (coalesce(r[$begin], r.startMin) <= $last
-      AND coalesce(r[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
-  RETURN collect([r.id, b.id, startNode(r) = a, type(r), r.startMin, r.startMax, r.endMin, r.endMax, r.startUnknown, r.endUnknown, r.modality, r.weight, r.intensity, r.confidence]) AS edges
+    AND ($modalities = [] OR r.modality IN $modalities)
+    AND ($actorKinds = [] OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
+    AND (NOT $dated OR (coalesce(r.bounds[$begin], r.startMin) <= $last
+      AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
+  RETURN collect([r.id, b.id, startNode(r) = a, type(r), r.startMin, r.endMax, r.bounds, r.modality, r.weight, r.intensity, r.confidence]) AS edges
 }
 RETURN id, edges

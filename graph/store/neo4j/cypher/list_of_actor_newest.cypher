@@ -3,37 +3,37 @@ UNWIND $lists AS list
 CALL (list) {
   CALL (list) {
     MATCH (n:Relation) USING INDEX n:Relation(from, startMin)
-    WHERE n.from = list.at AND n.startMin <= list.day AND (n.startMin < list.day OR n.id > list.id)
+    WHERE n.from = list.at AND n.startMin <= list.day AND CASE n.startMin WHEN list.day THEN n.id > list.id ELSE true END
       AND ($direction <> 'IN' OR n.kind IN $symmetric)
       AND n.born <= $revision AND $revision < n.died
       AND n.kind IN $kinds
-      AND ($signs IS NULL OR sign(n.weight) IN $signs)
+      AND ($signs = [] OR sign(n.weight) IN $signs)
       AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
-      AND ($modalities IS NULL OR n.modality IN $modalities)
-      AND ($actorKinds IS NULL OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
-      AND ($begin IS NULL OR (coalesce(n[$begin], n.startMin) <= $last
-        AND coalesce(n[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
-      AND ($publicBy IS NULL OR n.public <= $publicBy)
-      AND ($sources IS NULL OR any(source IN n.sources WHERE source IN $sources))
-      AND ($words IS NULL OR all(word IN $words WHERE n.text CONTAINS word))
-    RETURN n ORDER BY n.startMin DESC, n.id LIMIT $limit
+      AND ($modalities = [] OR n.modality IN $modalities)
+      AND ($actorKinds = [] OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND (NOT $dated OR (coalesce(n.bounds[$begin], n.startMin) <= $last
+        AND coalesce(n.bounds[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND (NOT $published OR n.public <= $publicBy)
+      AND ($sources = [] OR EXISTS { (n)<-[:EVIDENCE_FOR]-(e:Evidence) WHERE e.source IN $sources })
+      AND ($words = [] OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n ORDER BY n.from DESC, n.startMin DESC, n.id LIMIT $limit
     UNION ALL
     MATCH (n:Relation) USING INDEX n:Relation(to, startMin)
-    WHERE n.to = list.at AND n.startMin <= list.day AND (n.startMin < list.day OR n.id > list.id)
+    WHERE n.to = list.at AND n.startMin <= list.day AND CASE n.startMin WHEN list.day THEN n.id > list.id ELSE true END
       AND ($direction <> 'OUT' OR n.kind IN $symmetric)
       AND n.born <= $revision AND $revision < n.died
       AND n.kind IN $kinds
-      AND ($signs IS NULL OR sign(n.weight) IN $signs)
+      AND ($signs = [] OR sign(n.weight) IN $signs)
       AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
-      AND ($modalities IS NULL OR n.modality IN $modalities)
-      AND ($actorKinds IS NULL OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
-      AND ($begin IS NULL OR (coalesce(n[$begin], n.startMin) <= $last
-        AND coalesce(n[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
-      AND ($publicBy IS NULL OR n.public <= $publicBy)
-      AND ($sources IS NULL OR any(source IN n.sources WHERE source IN $sources))
-      AND ($words IS NULL OR all(word IN $words WHERE n.text CONTAINS word))
-    RETURN n ORDER BY n.startMin DESC, n.id LIMIT $limit
+      AND ($modalities = [] OR n.modality IN $modalities)
+      AND ($actorKinds = [] OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND (NOT $dated OR (coalesce(n.bounds[$begin], n.startMin) <= $last
+        AND coalesce(n.bounds[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND (NOT $published OR n.public <= $publicBy)
+      AND ($sources = [] OR EXISTS { (n)<-[:EVIDENCE_FOR]-(e:Evidence) WHERE e.source IN $sources })
+      AND ($words = [] OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n ORDER BY n.to DESC, n.startMin DESC, n.id LIMIT $limit
   }
   RETURN n ORDER BY n.startMin DESC, n.id LIMIT $limit
 }
-RETURN list.number, n.id, n.born, n.record, n.fromKind, n.toKind, n.startMin, n.strength
+RETURN list.number, n.id, n.born, n.record, n.fromKind, n.toKind, n.startMin, abs(n.weight) * n.confidence

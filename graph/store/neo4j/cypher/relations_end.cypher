@@ -3,9 +3,10 @@ MATCH (n:Relation) WHERE n.id = id AND n.born < $revision AND n.died = $forever
 SET n.died = $revision
 WITH n
 CALL (n) {
-  MATCH (a:Actor {id: n.from})-[r]->(b:Actor {id: n.to})
-  USING INDEX SEEK a:Actor(id)
-  USING INDEX SEEK b:Actor(id)
+  MATCH (a:Actor {id: n.from})
+  MATCH (b:Actor {id: n.to})
+  WITH n, a, b
+  MATCH (a)-[r]->(b)
   WHERE r.id = n.id AND r.died = $forever
   SET r.died = $revision
 }

@@ -18,7 +18,7 @@ func main() {
 	flag.IntVar(&options.HeapMiB, "heap", 0, "Java `MiB` of the server, if one is started (default 1024)")
 	flag.IntVar(&options.TransactionTotalMaxMiB, "transactions", 0, "`MiB` for all transactions together (default 70 % of the heap)")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: with [-heap MiB] [-transactions MiB] -- command [argument ...]")
+		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: with [-heap MiB] [-transactions MiB] -- command [argument ...]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

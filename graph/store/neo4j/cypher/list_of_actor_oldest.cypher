@@ -1,0 +1,39 @@
+// A page of each list, the oldest first, along the indexes.
+UNWIND $lists AS list
+CALL (list) {
+  CALL (list) {
+    MATCH (n:Relation) USING INDEX n:Relation(from, startMin)
+    WHERE n.from = list.at AND n.startMin >= list.day AND n.startMin <= list.upTo AND CASE n.startMin WHEN list.day THEN n.id > list.id ELSE true END
+      AND ($direction <> 'IN' OR n.kind IN $symmetric)
+      AND n.born <= $revision AND $revision < n.died
+      AND n.kind IN $kinds
+      AND ($signs = [] OR sign(n.weight) IN $signs)
+      AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
+      AND ($modalities = [] OR n.modality IN $modalities)
+      AND ($actorKinds = [] OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND (NOT $dated OR (coalesce(n.bounds[$begin], n.startMin) <= $last
+        AND coalesce(n.bounds[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND (NOT $published OR n.public <= $publicBy)
+      AND ($sources = [] OR EXISTS { (n)<-[:EVIDENCE_FOR]-(e:Evidence) WHERE e.source IN $sources })
+      AND ($words = [] OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n ORDER BY n.from, n.startMin, n.id LIMIT $limit
+    UNION ALL
+    MATCH (n:Relation) USING INDEX n:Relation(to, startMin)
+    WHERE n.to = list.at AND n.startMin >= list.day AND n.startMin <= list.upTo AND CASE n.startMin WHEN list.day THEN n.id > list.id ELSE true END
+      AND ($direction <> 'OUT' OR n.kind IN $symmetric)
+      AND n.born <= $revision AND $revision < n.died
+      AND n.kind IN $kinds
+      AND ($signs = [] OR sign(n.weight) IN $signs)
+      AND abs(n.weight) >= $minAbsoluteWeight AND n.confidence >= $minConfidence
+      AND ($modalities = [] OR n.modality IN $modalities)
+      AND ($actorKinds = [] OR (n.fromKind IN $actorKinds AND n.toKind IN $actorKinds))
+      AND (NOT $dated OR (coalesce(n.bounds[$begin], n.startMin) <= $last
+        AND coalesce(n.bounds[$end], n.endMax) >= CASE WHEN n.kind IN $acts THEN $actsFirst ELSE $tiesFirst END))
+      AND (NOT $published OR n.public <= $publicBy)
+      AND ($sources = [] OR EXISTS { (n)<-[:EVIDENCE_FOR]-(e:Evidence) WHERE e.source IN $sources })
+      AND ($words = [] OR all(word IN $words WHERE n.text CONTAINS word))
+    RETURN n ORDER BY n.to, n.startMin, n.id LIMIT $limit
+  }
+  RETURN n ORDER BY n.startMin, n.id LIMIT $limit
+}
+RETURN list.number, n.id, n.born, n.record, n.fromKind, n.toKind, n.startMin, abs(n.weight) * n.confidence

@@ -294,7 +294,7 @@ func complete(t *testing.T, n int) *measure.Projection {
 	return p
 }
 
-// Long computations end soon after they are cancelled.
+// Long computations end soon after they are canceled.
 func TestMeasuresCanBeCancelled(t *testing.T) {
 	p := complete(t, measure.MaxExact)
 	ctx, cancel := context.WithCancel(t.Context())

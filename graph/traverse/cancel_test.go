@@ -17,7 +17,7 @@ import (
 type spy struct {
 	graph.Snapshot
 	cancel   context.CancelFunc
-	after    int // the read after which the question is cancelled; 0 for none
+	after    int // the read after which the question is canceled; 0 for none
 	begun    int
 	tooLate  int
 	frontier [][]graph.ActorID // of each expansion
@@ -141,7 +141,7 @@ func asked() map[string]func(context.Context, graph.Snapshot) error {
 	}
 }
 
-// No read begins once the question is cancelled, wherever that is.
+// No read begins once the question is canceled, wherever that is.
 func TestNoReadBeginsAfterTheQuestionIsCancelled(t *testing.T) {
 	snap, err := storetest.Holding(t, spiedOn).Snapshot(t.Context(), 0)
 	if err != nil {
@@ -161,10 +161,10 @@ func TestNoReadBeginsAfterTheQuestionIsCancelled(t *testing.T) {
 				s := &spy{Snapshot: snap, cancel: cancel, after: after}
 				err := ask(ctx, s)
 				if s.tooLate > 0 {
-					t.Errorf("cancelled after read %d of %d: %d began later", after, whole.begun, s.tooLate)
+					t.Errorf("canceled after read %d of %d: %d began later", after, whole.begun, s.tooLate)
 				}
 				if last := after == whole.begun; !errors.Is(err, context.Canceled) && (err != nil || !last) {
-					t.Errorf("cancelled after read %d of %d: got %v", after, whole.begun, err)
+					t.Errorf("canceled after read %d of %d: got %v", after, whole.begun, err)
 				}
 				cancel()
 			}

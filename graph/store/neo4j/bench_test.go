@@ -248,7 +248,9 @@ func BenchmarkRead(b *testing.B) {
 		for i := range ids {
 			ids[i] = d.Records[len(d.Records)-1-i*d.Relations/500].Relation.ID
 		}
-		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Relation, error] { return s.Relations(ctx, ids) }
+		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Relation, error] {
+			return s.Relations(ctx, ids)
+		}
 		sideBySide(b, counted("embedded", ours, read), counted("neo4j", theirs, read), bare(s, bareByID, parameters{"ids": texts(ids)}))
 	})
 	b.Run("every edge", func(b *testing.B) {

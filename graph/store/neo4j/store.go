@@ -70,7 +70,7 @@ type Store struct {
 	driver    neo4j.DriverWithContext
 	bookmarks neo4j.BookmarkManager // makes reads, on whatever server of a cluster, see this store's own writes
 	options   Options
-	catalog catalog
+	catalog   catalog
 	closed    atomic.Bool
 }
 

@@ -108,7 +108,7 @@ func (b *Balance) Strained(of graph.ActorID, first int) []Triad {
 		return cmp.Or(cmp.Compare(y.Strain(), x.Strain()), slices.Compare(x.Actors[:], y.Actors[:]))
 	}
 	var out []Triad
-	for t := range p.triads(context.Background(), only) { // as many as were counted
+	for t := range p.triads(context.Background(), only) { //nolint:errcheck // as many as were counted: no error is left
 		if t.balanced() {
 			continue
 		}

@@ -33,7 +33,7 @@ func queryIn[V any](ctx context.Context, in *prepared, text string, scan func(*s
 	if err != nil {
 		return nil, fault(ctx, err)
 	}
-	defer rows.Close() //nolint:errcheck // what matters is rows.Err
+	defer rows.Close() // what matters is rows.Err
 	var out []V
 	for rows.Next() {
 		v, err := scan(rows)

@@ -54,6 +54,7 @@ type Actor struct {
 	Seat        *Place       `json:"seat,omitempty"`       // capital or headquarters
 	Obligations []Obligation `json:"treatyObligations,omitempty"`
 	MergedFrom  []ActorID    `json:"mergedFrom,omitempty"` // ids that now answer with this actor
+	MergedInto  ActorID      `json:"mergedInto,omitzero"`  // the actor that this id now answers with; no list or search shows this one
 
 	Revision RevisionNumber `json:"-"` // the revision that recorded this version; set by the store
 }

@@ -15,6 +15,7 @@ type Checker struct {
 	seen    map[string]bool       // ids recorded so far
 	actors  map[ActorID]ActorKind // kinds of the actors known so far, here or in base
 	was     map[ActorID]ActorKind // kinds that base holds of actors recorded again
+	merged  map[ActorID]ActorID   // what actors were merged into, here or in base
 	sources map[SourceID]Period   // publication of the sources known so far
 	events  map[EventID]bool
 }
@@ -22,7 +23,7 @@ type Checker struct {
 // NewChecker makes a Checker of records that will be recorded over base.
 func NewChecker(base Snapshot) *Checker {
 	return &Checker{
-		base: base, seen: map[string]bool{}, actors: map[ActorID]ActorKind{}, was: map[ActorID]ActorKind{},
+		base: base, seen: map[string]bool{}, actors: map[ActorID]ActorKind{}, was: map[ActorID]ActorKind{}, merged: map[ActorID]ActorID{},
 		sources: map[SourceID]Period{}, events: map[EventID]bool{},
 	}
 }
@@ -130,6 +131,7 @@ func (c *Checker) declare(s shape, r Record) {
 		set++
 		s.actor(r.Actor)
 		c.actors[r.Actor.ID] = r.Actor.Kind
+		c.merge(*r.Actor)
 	}
 	if r.Source != nil {
 		set++
@@ -151,6 +153,15 @@ func (c *Checker) declare(s shape, r Record) {
 	c.once(r.ID(), func() { s.bad(r.noun()+".id", "%s stands twice in this batch", quote(r.ID())) })
 	for i, e := range evidenceOf(r) {
 		c.once(string(e.ID), func() { s.bad(evidenceField(r, i)+".id", "%s stands twice in this batch", quote(string(e.ID))) })
+	}
+}
+
+// merge notes whether an actor was merged into another.
+func (c *Checker) merge(a Actor) {
+	if a.MergedInto != "" {
+		c.merged[a.ID] = a.MergedInto
+	} else {
+		delete(c.merged, a.ID)
 	}
 }
 
@@ -261,6 +272,7 @@ func (c *Checker) lookUp(ctx context.Context, records []Record) error {
 			continue
 		}
 		c.actors[a.ID] = a.Kind
+		c.merge(a)
 	}
 	for s, err := range c.base.Sources(ctx, unknown(w.sources, c.sources)) {
 		if err != nil {

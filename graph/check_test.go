@@ -172,6 +172,8 @@ func TestActorFaults(t *testing.T) {
 		"an unknown obligation":      {func(a *graph.Actor) { a.Kind = graph.Treaty; a.Obligations = []graph.Obligation{"LOVE"} }, "actor.treatyObligations[0]", "is none of"},
 		"merged from itself":         {func(a *graph.Actor) { a.MergedFrom = []graph.ActorID{"togo"} }, "actor.mergedFrom[0]", "is the actor itself"},
 		"merged from what is no id":  {func(a *graph.Actor) { a.MergedFrom = []graph.ActorID{"To Go"} }, "actor.mergedFrom[0]", "is not an actor's id"},
+		"merged into itself":         {func(a *graph.Actor) { a.MergedInto = "togo" }, "actor.mergedInto", "is the actor itself"},
+		"merged into nobody":         {func(a *graph.Actor) { a.MergedInto = "dahomey" }, "actor.mergedInto", `there is no actor "dahomey"`},
 		"a description that is long": {func(a *graph.Actor) { a.Description = strings.Repeat("a", 20_001) }, "actor.description", "at most 20000"},
 	} {
 		a := graphtest.Records(t, "actor togo STATE")[0].Actor

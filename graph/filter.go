@@ -209,11 +209,14 @@ type ActorFilter struct {
 	On    *Day        // that may exist on this day; one without a period always may
 	Text  string      // every word of which begins a word of one of its names
 	Code  *Code       // with this code
+
+	Merged bool // those that were merged into another too
 }
 
 // Match reports whether the filter keeps a.
 func (f ActorFilter) Match(a Actor) bool {
-	return (f.IDs == nil || slices.Contains(f.IDs, a.ID)) &&
+	return (f.Merged || a.MergedInto == "") &&
+		(f.IDs == nil || slices.Contains(f.IDs, a.ID)) &&
 		in(f.Kinds, a.Kind) &&
 		(f.On == nil || a.Exists.IsZero() || a.Exists.Bounds(NeverObserved).Meets(OnDay(*f.On), Possible)) &&
 		(f.Code == nil || a.HasCode(*f.Code)) &&

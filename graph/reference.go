@@ -10,6 +10,9 @@ type wanted struct {
 }
 
 func (w *wanted) record(r Record) {
+	if r.Actor != nil {
+		w.actors = append(w.actors, r.Actor.MergedInto)
+	}
 	for _, e := range evidenceOf(r) {
 		w.sources = append(w.sources, e.Source)
 		w.actors = append(w.actors, e.SaidBy)
@@ -42,6 +45,9 @@ func (f refer) record(r *Record) {
 		if was, held := f.c.was[r.Actor.ID]; held && was != r.Actor.Kind {
 			f.bad("actor.kind", "%s is recorded as %s; the kind of an actor never changes", quote(string(r.Actor.ID)), was)
 		}
+		if r.Actor.MergedInto != r.Actor.ID { // said already
+			f.definite("actor.mergedInto", r.Actor.MergedInto, false)
+		}
 	}
 	if r.Event != nil {
 		f.event(r.Event)
@@ -52,8 +58,8 @@ func (f refer) record(r *Record) {
 }
 
 func (f refer) relation(r *Relation) {
-	from, ok1 := f.actor("relation.from", r.From, true)
-	to, ok2 := f.actor("relation.to", r.To, true)
+	from, ok1 := f.definite("relation.from", r.From, true)
+	to, ok2 := f.definite("relation.to", r.To, true)
 	if kind, known := KindByName(r.Kind); ok1 && ok2 && known && !kind.Fits(from, to) {
 		f.bad("relation.kind", "%s does not lead from %s %s to %s %s; it leads from %v to %v", r.Kind, from, r.From, to, r.To, kind.FromKinds, kind.ToKinds)
 	}
@@ -68,7 +74,7 @@ func (f refer) event(e *Event) {
 	f.actor("event.place", e.Place, false)
 	for i, p := range e.Participants {
 		at := fmt.Sprintf("event.participants[%d]", i)
-		f.actor(at+".actor", p.Actor, true)
+		f.definite(at+".actor", p.Actor, true)
 		f.evidence(at+".evidence", p.Evidence, string(e.ID))
 	}
 	for i, l := range e.Links {
@@ -91,6 +97,16 @@ func (f refer) actor(field string, id ActorID, required bool) (ActorKind, bool) 
 	kind, ok := f.c.actors[id]
 	if !ok {
 		f.bad(field, "there is no actor %s; record it first, or in the same batch", quote(string(id)))
+	}
+	return kind, ok
+}
+
+// definite is actor for a reference that must not lead to an actor that was merged
+// into another: walks and lists would not find it there.
+func (f refer) definite(field string, id ActorID, required bool) (ActorKind, bool) {
+	kind, ok := f.actor(field, id, required)
+	if into := f.c.merged[id]; ok && into != "" {
+		f.bad(field, "%s was merged into %s; name that", quote(string(id)), into)
 	}
 	return kind, ok
 }

@@ -43,7 +43,7 @@ func (h SearchHit) Compare(o SearchHit) int {
 // store that finds candidates in another way must agree with it.
 func (q SearchQuery) Hit(a Actor) (SearchHit, bool) {
 	best := SearchHit{Actor: a}
-	if !in(q.Kinds, a.Kind) {
+	if !in(q.Kinds, a.Kind) || a.MergedInto != "" {
 		return best, false
 	}
 	query := strings.TrimSpace(Fold(q.Text))

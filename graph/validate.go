@@ -121,6 +121,9 @@ func (s shape) actor(a *Actor) {
 			}
 		}
 	}
+	if a.MergedInto != "" && a.MergedInto == a.ID {
+		s.bad("actor.mergedInto", "is the actor itself")
+	}
 }
 
 func (s shape) names(field string, names []Name) {

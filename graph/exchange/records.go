@@ -91,11 +91,19 @@ func (g *gatherer) put(r graph.Record, err error) {
 
 // all yields every actor, source and event.
 func (g *gatherer) all() {
-	for a, err := range g.snap.FindActors(g.ctx, graph.ActorFilter{}, "") {
+	var merged []graph.Actor // which refer to others
+	for a, err := range g.snap.FindActors(g.ctx, graph.ActorFilter{Merged: true}, "") {
+		if a.MergedInto != "" {
+			merged = append(merged, a)
+			continue
+		}
 		g.actor(a, err)
 		if g.done {
 			return
 		}
+	}
+	for _, a := range merged {
+		g.actor(a, nil)
 	}
 	for s, err := range g.snap.FindSources(g.ctx, graph.SourceFilter{}, "") {
 		g.source(s, err)

@@ -133,6 +133,9 @@ func (r *Random) change() graph.Record {
 	case 0:
 		return r.Actor(Pick(r.Rand, graph.ActorKinds))
 	case 1:
+		if r.maybe(4) {
+			return r.twin()
+		}
 		known := Pick(r.Rand, r.actors)
 		return r.actor(known.ID, known.Kind)
 	case 2:
@@ -223,6 +226,15 @@ func (r *Random) actor(id graph.ActorID, kind graph.ActorKind) graph.Record {
 		r.actors = append(r.actors, a)
 	}
 	return graph.Record{Actor: &a}
+}
+
+// twin makes an actor that was merged into another one. Nothing refers to it.
+func (r *Random) twin() graph.Record {
+	r.made++
+	into := Pick(r.Rand, r.actors)
+	return graph.Record{Actor: &graph.Actor{
+		ID: graph.ActorID(fmt.Sprintf("twin-%d", r.made)), Kind: into.Kind, Names: r.names(), MergedInto: into.ID,
+	}}
 }
 
 func (r *Random) names() []graph.Name {

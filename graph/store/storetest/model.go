@@ -20,7 +20,8 @@ type Model struct {
 	mu        sync.RWMutex
 	closed    bool
 	revisions []graph.Revision
-	states    []*state // by revision number; states[0] is empty
+	states    []*state      // by revision number; states[0] is empty
+	papers    []graph.Paper // by drawer and id
 }
 
 // state is what the graph holds at one revision. It never changes.

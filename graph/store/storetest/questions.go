@@ -246,7 +246,7 @@ func (r asker) byID() question {
 }
 
 func (r asker) findActors() question {
-	var f graph.ActorFilter
+	f := graph.ActorFilter{Merged: r.IntN(3) == 0}
 	for range r.IntN(3) {
 		switch r.IntN(5) {
 		case 0:

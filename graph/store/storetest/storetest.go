@@ -46,10 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 // RunWith is Run for a store that can do more.
 func RunWith(t *testing.T, open func(t *testing.T) graph.Store, o Options) {
 	t.Helper()
-	groups := []struct {
-		name string
-		laws []law
-	}{
+	groups := []group{
 		{"writes", writeLaws},
 		{"conditions", conditionLaws},
 		{"versions", versionLaws},
@@ -64,6 +61,24 @@ func RunWith(t *testing.T, open func(t *testing.T) graph.Store, o Options) {
 		{"loads", loadLaws},
 		{"reopening", reopenLaws(o)},
 	}
+	keep(t, open, groups)
+}
+
+// RunLiving holds a store to the laws of what its revisions changed, and of the
+// papers beside the record.
+func RunLiving(t *testing.T, open func(t *testing.T) graph.Store) {
+	t.Helper()
+	keep(t, open, []group{{"history", historyLaws}, {"desk", deskLaws}})
+}
+
+// group is a number of laws on one thing.
+type group struct {
+	name string
+	laws []law
+}
+
+func keep(t *testing.T, open func(t *testing.T) graph.Store, groups []group) {
+	t.Helper()
 	for _, g := range groups {
 		t.Run(g.name, func(t *testing.T) {
 			for _, l := range g.laws {

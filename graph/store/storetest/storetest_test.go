@@ -7,7 +7,9 @@ import (
 )
 
 func TestModelKeepsTheLaws(t *testing.T) {
-	Run(t, func(*testing.T) graph.Store { return NewModel() })
+	open := func(*testing.T) graph.Store { return NewModel() }
+	Run(t, open)
+	RunLiving(t, open)
 }
 
 func TestModelIsTheSameAsItself(t *testing.T) {

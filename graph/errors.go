@@ -13,11 +13,14 @@ import (
 // Kinds of error. Compare with errors.Is; every error a Store, a Snapshot or
 // the atlas returns is one of them, or a context error, or a bug.
 var (
-	ErrInvalid     = errors.New("invalid")
-	ErrNotFound    = errors.New("not found")
-	ErrConflict    = errors.New("conflict")
-	ErrTooLarge    = errors.New("too large")
-	ErrUnavailable = errors.New("unavailable")
+	ErrInvalid         = errors.New("invalid")
+	ErrNotFound        = errors.New("not found")
+	ErrConflict        = errors.New("conflict")
+	ErrTooLarge        = errors.New("too large")
+	ErrUnavailable     = errors.New("unavailable")
+	ErrUnauthenticated = errors.New("unauthenticated") // who asks has not said who they are
+	ErrForbidden       = errors.New("forbidden")       // who asks may not do this
+	ErrRateLimited     = errors.New("rate limited")    // who asks has asked too often
 )
 
 // Error says what went wrong in words that a client may read. What the
@@ -76,7 +79,10 @@ func InField(field string, err error) error {
 // KindOf gives the kind of err, context.Canceled or DeadlineExceeded, or nil
 // for an error nobody foresaw.
 func KindOf(err error) error {
-	for _, k := range []error{ErrInvalid, ErrNotFound, ErrConflict, ErrTooLarge, ErrUnavailable, context.Canceled, context.DeadlineExceeded} {
+	for _, k := range []error{
+		ErrInvalid, ErrNotFound, ErrConflict, ErrTooLarge, ErrUnavailable, ErrUnauthenticated, ErrForbidden, ErrRateLimited,
+		context.Canceled, context.DeadlineExceeded,
+	} {
 		if errors.Is(err, k) {
 			return k
 		}

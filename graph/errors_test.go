@@ -32,7 +32,8 @@ func TestError(t *testing.T) {
 }
 
 func TestKindOf(t *testing.T) {
-	for _, kind := range []error{graph.ErrInvalid, graph.ErrNotFound, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable, context.Canceled, context.DeadlineExceeded} {
+	for _, kind := range []error{graph.ErrInvalid, graph.ErrNotFound, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
+		graph.ErrUnauthenticated, graph.ErrForbidden, graph.ErrRateLimited, context.Canceled, context.DeadlineExceeded} {
 		if got := graph.KindOf(fmt.Errorf("while reading: %w", kind)); got != kind {
 			t.Errorf("%v is of kind %v", kind, got)
 		}

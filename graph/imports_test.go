@@ -28,14 +28,15 @@ var mayImport = map[string][]string{
 	"graph/store":                 {"graph"},
 	"graph/store/storetest":       {"graph", "graph/graphtest"},
 
+	"server/access":       {"graph"},
 	"server/telemetry":    {"graph"},
 	"server/explorer":     {},
 	"server/export":       {"graph", "graph/atlas", "graph/traverse", "graph/exchange"},
-	"server/gql":          {"graph", "graph/atlas", "graph/traverse", "graph/measure"},
+	"server/gql":          {"graph", "graph/atlas", "graph/traverse", "graph/measure", "server/access"},
 	"server/gql/scalar":   {"graph", "graph/atlas", "graph/traverse", "graph/measure"},
 	"server/gql/gen":      {"graph", "graph/atlas", "graph/traverse", "graph/measure", "server/gql/scalar"},
 	"server/gql/generate": {"graph"},
-	"server/httpapi":      {"graph", "graph/atlas", "graph/exchange", "server/gql", "server/export", "server/explorer", "server/telemetry"},
+	"server/httpapi":      {"graph", "graph/atlas", "graph/exchange", "server/access", "server/gql", "server/export", "server/explorer", "server/telemetry"},
 	"server":              {"graph", "server"}, // whatever is below
 }
 

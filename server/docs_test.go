@@ -89,7 +89,7 @@ func TestCommandsDocumentIsWhole(t *testing.T) {
 	for _, f := range exchange.Formats() {
 		wanted = append(wanted, "`/export/"+f.Name+"`")
 	}
-	for _, status := range []int{0, 1, 2, 3, 4, 5, 130} {
+	for _, status := range []int{0, 1, 2, 3, 4, 5, 6, 130} {
 		wanted = append(wanted, fmt.Sprintf("\n| %d | ", status))
 	}
 	for _, part := range wanted {

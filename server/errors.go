@@ -22,6 +22,9 @@ func exitStatus(err error) int {
 		{graph.ErrNotFound, 3},
 		{graph.ErrConflict, 4},
 		{graph.ErrUnavailable, 5},
+		{graph.ErrRateLimited, 5},
+		{graph.ErrUnauthenticated, 6},
+		{graph.ErrForbidden, 6},
 		{context.DeadlineExceeded, 5},
 		{context.Canceled, 130},
 	} {

@@ -23,6 +23,9 @@ var codes = map[error]string{
 	graph.ErrConflict:        "CONFLICT",
 	graph.ErrTooLarge:        "TOO_LARGE",
 	graph.ErrUnavailable:     "UNAVAILABLE",
+	graph.ErrUnauthenticated: "UNAUTHENTICATED",
+	graph.ErrForbidden:       "FORBIDDEN",
+	graph.ErrRateLimited:     "RATE_LIMITED",
 	context.Canceled:         "CANCELED",
 	context.DeadlineExceeded: "TIMEOUT",
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/store/storetest"
+	"github.com/entente/entente/server/access"
 )
 
 // A Neo4j that these tests start for themselves runs on until they have ended.
@@ -74,6 +75,12 @@ func TestErrors(t *testing.T) {
 		{"too large", func() error {
 			return fmt.Errorf("expand: %w", graph.Errorf(graph.ErrTooLarge, "more than 5 relations"))
 		}, "TOO_LARGE", "more than 5 relations", ""},
+		{"unauthenticated", func() error { return access.Require(context.Background(), access.Editor) }, "UNAUTHENTICATED",
+			"this takes the role EDITOR; send a key in the header Authorization: Bearer ent_…, made with entente key create", ""},
+		{"forbidden", func() error {
+			return access.Principal{Name: "ada", Role: access.Reader}.Require(access.Editor)
+		}, "FORBIDDEN", "this takes the role EDITOR, and ada has the role READER", ""},
+		{"rate limited", func() error { return graph.Errorf(graph.ErrRateLimited, "too often") }, "RATE_LIMITED", "too often", ""},
 		{"withdrawn", func() error { return context.Canceled }, "CANCELED", "the question was withdrawn", ""},
 		{"out of time", func() error { return fmt.Errorf("read: %w", context.DeadlineExceeded) }, "TIMEOUT", "the time for an answer ran out; ask for less, or narrow the filter", ""},
 		{"unforeseen", func() error { return secret }, "INTERNAL", "internal error", "password"},

@@ -84,6 +84,12 @@ func statusOf(errs gqlerror.List) int {
 	switch code, _ := errs[0].Extensions["code"].(string); code {
 	case codeUnavailable:
 		return http.StatusServiceUnavailable
+	case codeUnauthenticated:
+		return http.StatusUnauthorized
+	case codeForbidden:
+		return http.StatusForbidden
+	case codeRateLimited:
+		return http.StatusTooManyRequests
 	case codeTimeout:
 		return http.StatusGatewayTimeout
 	case codeInternal:
@@ -96,11 +102,8 @@ func statusOf(errs gqlerror.List) int {
 func (a answer) refuse(status int, err error) {
 	p := problemOf(err)
 	e := &gqlerror.Error{Message: p.Detail, Extensions: map[string]any{"code": p.Code}}
-	switch p.Code {
-	case codeInternal:
+	if p.Code == codeInternal {
 		e.Extensions["requestId"] = telemetry.RequestID(a.r.Context())
-	case codeUnavailable:
-		a.w.Header().Set("Retry-After", "1")
 	}
 	b, err := json.Marshal(map[string]gqlerror.List{"errors": {e}})
 	if err != nil {
@@ -113,6 +116,7 @@ func (a answer) send(status int, body []byte) {
 	h := a.w.Header()
 	h.Set("Content-Type", a.as+"; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
+	setAdvice(h, status)
 	a.w.WriteHeader(status)
 	_, _ = a.w.Write(body) // the reader has gone if this fails
 }

@@ -13,15 +13,17 @@ import (
 
 // The codes of errors, the same words as in GraphQL's extensions.
 const (
-	codeInvalid     = "INVALID"
-	codeNotFound    = "NOT_FOUND"
-	codeConflict    = "CONFLICT"
-	codeTooLarge    = "TOO_LARGE"
-	codeUnavailable = "UNAVAILABLE"
-	codeCanceled    = "CANCELED"
-	codeTimeout     = "TIMEOUT"
-	codeForbidden   = "FORBIDDEN"
-	codeInternal    = "INTERNAL"
+	codeInvalid         = "INVALID"
+	codeNotFound        = "NOT_FOUND"
+	codeConflict        = "CONFLICT"
+	codeTooLarge        = "TOO_LARGE"
+	codeUnavailable     = "UNAVAILABLE"
+	codeUnauthenticated = "UNAUTHENTICATED"
+	codeForbidden       = "FORBIDDEN"
+	codeRateLimited     = "RATE_LIMITED"
+	codeCanceled        = "CANCELED"
+	codeTimeout         = "TIMEOUT"
+	codeInternal        = "INTERNAL"
 )
 
 // statusClientGone is what the log says of a client that did not wait; nobody
@@ -50,6 +52,9 @@ func problemOf(err error) problem {
 		{graph.ErrConflict, http.StatusConflict, codeConflict},
 		{graph.ErrTooLarge, http.StatusUnprocessableEntity, codeTooLarge},
 		{graph.ErrUnavailable, http.StatusServiceUnavailable, codeUnavailable},
+		{graph.ErrUnauthenticated, http.StatusUnauthorized, codeUnauthenticated},
+		{graph.ErrForbidden, http.StatusForbidden, codeForbidden},
+		{graph.ErrRateLimited, http.StatusTooManyRequests, codeRateLimited},
 		{context.Canceled, statusClientGone, codeCanceled},
 		{context.DeadlineExceeded, http.StatusGatewayTimeout, codeTimeout},
 	}
@@ -89,14 +94,25 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("Cache-Control", "no-store")
-	if p.Status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "1")
-	}
+	setAdvice(h, p.Status)
 	for _, name := range []string{"Content-Disposition", "Content-Location", "ETag"} { // of the file that is not sent
 		h.Del(name)
 	}
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the reader has gone if this fails
+}
+
+// setAdvice sets the headers that tell a client what to do about a status. Whoever
+// knows better when to come back has said so before.
+func setAdvice(h http.Header, status int) {
+	switch status {
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="entente"`)
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		if h.Get("Retry-After") == "" {
+			h.Set("Retry-After", "1")
+		}
+	}
 }
 
 // onlyMethods answers a request of another method by 405 and reports false.

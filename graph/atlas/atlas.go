@@ -71,6 +71,7 @@ func (a *Atlas) Limits() []Limit {
 		{"entries that a list counts (totalCount)", MaxCount},
 		{"ids of a look-up (nodes)", MaxNodes},
 		{"starting actors of a neighborhood (of)", MaxStarts},
+		{"actors whose influences are asked for at once", MaxStarts},
 		{"hops of a neighborhood (hops)", traverse.MaxHops},
 		{"actors of a neighborhood (limit)", traverse.MaxActors},
 		{"relations of a neighborhood", traverse.MaxRelations},

@@ -47,12 +47,9 @@ const MaxHalfLife = 36_525
 
 // Influence answers q. An actor that is not recorded is ErrNotFound.
 func (v *View) Influence(ctx context.Context, q InfluenceQuery) (*InfluenceAnswer, error) {
-	if q.HalfLife < 1 || q.HalfLife > MaxHalfLife {
-		return nil, invalid("halfLifeDays", "%d is not between 1 and %d", q.HalfLife, MaxHalfLife)
-	}
-	ask := traverse.InfluenceQuery{
-		Hops: q.Hops, Method: q.Method, Decay: q.Decay, First: q.First, Filter: q.Filter,
-		ThroughOffices: true, Budget: v.atlas.options.Budget, Leverage: map[graph.KindName]graph.Leverage{},
+	ask, err := v.influence(ctx, q)
+	if err != nil {
+		return nil, err
 	}
 	for field, ref := range map[string]graph.ActorID{"by": q.By, "over": q.Over} {
 		if ref == "" {
@@ -68,27 +65,70 @@ func (v *View) Influence(ctx context.Context, q InfluenceQuery) (*InfluenceAnswe
 			ask.Over = id
 		}
 	}
-	for _, l := range q.Leverage {
-		ask.Leverage[l.Kind] = graph.Leverage{Forward: l.Forward, Backward: l.Backward}
-	}
-	if err := v.sources(ctx, "filter.sources", q.Filter.Sources); err != nil {
-		return nil, err
-	}
-	var err error
-	if ask.Moment, err = v.Moment(ctx, q.Filter); err != nil {
-		return nil, err
-	}
-	ask.Moment.HalfLife = float64(q.HalfLife)
 	found, err := traverse.Influences(ctx, v.snap, ask)
 	if err != nil {
 		return nil, err
 	}
+	return v.influenceAnswer(q, ask, found), nil
+}
+
+// Influences answers q for each of some actors: whom it moves (graph.Out), or who
+// moves it (graph.In). Its reads depend on the hops, not on the number of actors.
+func (v *View) Influences(ctx context.Context, of []graph.ActorID, way graph.Direction, q InfluenceQuery) (map[graph.ActorID]*InfluenceAnswer, error) {
+	if len(of) > MaxStarts {
+		return nil, graph.Errorf(graph.ErrTooLarge, "the influences of %d actors are asked for at once, and of %d may be; ask for a smaller page of actors", len(of), MaxStarts)
+	}
+	ask, err := v.influence(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	asks := make([]traverse.InfluenceQuery, len(of))
+	for i, id := range of {
+		if asks[i] = ask; way == graph.In {
+			asks[i].Over = id
+		} else {
+			asks[i].By = id
+		}
+	}
+	found, err := traverse.InfluencesTogether(ctx, v.snap, asks)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[graph.ActorID]*InfluenceAnswer, len(of))
+	for i, id := range of {
+		out[id] = v.influenceAnswer(q, ask, found[i])
+	}
+	return out, nil
+}
+
+// influence gives the walk that q asks for, but for its ends.
+func (v *View) influence(ctx context.Context, q InfluenceQuery) (traverse.InfluenceQuery, error) {
+	ask := traverse.InfluenceQuery{
+		Hops: q.Hops, Method: q.Method, Decay: q.Decay, First: q.First, Filter: q.Filter,
+		ThroughOffices: true, Budget: v.atlas.options.Budget, Leverage: map[graph.KindName]graph.Leverage{},
+	}
+	if q.HalfLife < 1 || q.HalfLife > MaxHalfLife {
+		return ask, invalid("halfLifeDays", "%d is not between 1 and %d", q.HalfLife, MaxHalfLife)
+	}
+	for _, l := range q.Leverage {
+		ask.Leverage[l.Kind] = graph.Leverage{Forward: l.Forward, Backward: l.Backward}
+	}
+	if err := v.sources(ctx, "filter.sources", q.Filter.Sources); err != nil {
+		return ask, err
+	}
+	var err error
+	ask.Moment, err = v.Moment(ctx, q.Filter)
+	ask.Moment.HalfLife = float64(q.HalfLife)
+	return ask, err
+}
+
+func (v *View) influenceAnswer(q InfluenceQuery, ask traverse.InfluenceQuery, found []traverse.Influence) *InfluenceAnswer {
 	out := &InfluenceAnswer{Answered: v.answered(q.Filter), HalfLifeDays: q.HalfLife, Decay: q.Decay, Influences: make([]Influence, len(found))}
 	out.Answered.Notes = append(out.Answered.Notes, graph.OfficeRule, fmt.Sprintf("acts fade by half every %d days before %s", q.HalfLife, ask.Moment.Day))
 	for i, x := range found {
 		out.Influences[i] = newInfluence(x, q.Filter.PublishedBy)
 	}
-	return out, nil
+	return out
 }
 
 func newInfluence(x traverse.Influence, publishedBy *graph.Day) Influence {

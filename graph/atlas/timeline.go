@@ -6,6 +6,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/measure"
+	"github.com/entente/entente/graph/traverse"
 )
 
 // TimelineAnswer counts relations by bucket.
@@ -15,13 +16,43 @@ type TimelineAnswer struct {
 	measure.Timeline
 }
 
-// Timeline counts the relations of an actor, or of the whole graph if of is empty,
-// by bucket. It counts every modality unless the filter names some.
-func (v *View) Timeline(ctx context.Context, of graph.ActorID, f graph.RelationFilter, b measure.Bucket) (*TimelineAnswer, error) {
+// Timeline counts the relations of the whole graph by bucket. It counts every
+// modality unless the filter names some.
+func (v *View) Timeline(ctx context.Context, f graph.RelationFilter, b measure.Bucket) (*TimelineAnswer, error) {
 	f, err := v.filter(ctx, f)
 	if err != nil {
 		return nil, err
 	}
+	return v.timeline(graph.Edges(ctx, v.snap, f), f, b)
+}
+
+// Timelines counts the relations of each of some actors by bucket, as Timeline
+// does. It takes one read, whatever the number of actors.
+func (v *View) Timelines(ctx context.Context, of []graph.ActorID, f graph.RelationFilter, b measure.Bucket) (map[graph.ActorID]*TimelineAnswer, error) {
+	f, err := v.filter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	bounded := traverse.Bound(v.snap, v.atlas.options.Budget.Relations, func(most int) error {
+		return graph.Errorf(graph.ErrTooLarge, "the timelines count more than %d relations; ask for fewer actors at once, or narrow the filter", most)
+	})
+	edges := map[graph.ActorID][]graph.Edge{}
+	for h, err := range bounded.Expand(ctx, of, graph.ExpandQuery{Filter: f}) {
+		if err != nil {
+			return nil, err
+		}
+		edges[h.At] = append(edges[h.At], h.Edge)
+	}
+	out := make(map[graph.ActorID]*TimelineAnswer, len(of))
+	for _, id := range of {
+		if out[id], err = v.timeline(each(edges[id]), f, b); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *View) timeline(edges iter.Seq2[graph.Edge, error], f graph.RelationFilter, b measure.Bucket) (*TimelineAnswer, error) {
 	window := graph.Window{First: graph.MinDay, Last: graph.MaxDay}
 	switch {
 	case f.On != nil:
@@ -29,15 +60,22 @@ func (v *View) Timeline(ctx context.Context, of graph.ActorID, f graph.RelationF
 	case f.During != nil:
 		window = *f.During
 	}
-	edges := graph.Edges(ctx, v.snap, f)
-	if of != "" {
-		edges = v.edgesOf(ctx, []graph.ActorID{of}, f)
-	}
 	found, err := measure.TimelineOf(edges, b, window)
 	if err != nil {
 		return nil, err
 	}
 	return &TimelineAnswer{Answered: Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}, Bucket: b, Timeline: found}, nil
+}
+
+// each yields values without an error.
+func each[V any](values []V) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		for _, v := range values {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
 }
 
 // edgesOf yields the edges of actors; one between two of them comes twice.

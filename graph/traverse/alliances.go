@@ -26,6 +26,31 @@ type Ally struct {
 	Bonds    []Bond // to actors one step nearer, seen from those
 }
 
+// Allies gives the bonds of each of the actors to others in the filter's days, by
+// actor: its allies in the order of their ids. It takes seven reads, whatever the
+// number of actors. See Bonds for what binds.
+func Allies(ctx context.Context, snap graph.Snapshot, of []graph.ActorID, f graph.RelationFilter, b Budget) (map[graph.ActorID][]Ally, error) {
+	f, err := WalkFilter(f)
+	if err != nil {
+		return nil, err
+	}
+	bonds, err := Bonds(ctx, snap, of, f, b)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[graph.ActorID][]Ally, len(of))
+	for _, bond := range bonds { // sorted by both ends
+		allies := out[bond.From]
+		if n := len(allies); n == 0 || allies[n-1].Actor != bond.To {
+			allies = append(allies, Ally{Actor: bond.To, Distance: 1})
+		}
+		last := &allies[len(allies)-1]
+		last.Bonds = append(last.Bonds, bond)
+		out[bond.From] = allies
+	}
+	return out, nil
+}
+
 // Alliances gives who is bound to an actor in the filter's days, by any obligation,
 // and chains of such bonds, the nearest first, then by id. See Bonds for what
 // binds.

@@ -128,6 +128,17 @@ func asked() map[string]func(context.Context, graph.Snapshot) error {
 			_, err := traverse.DyadOf(ctx, s, traverse.DyadQuery{A: "mali", B: "russia", Filter: filter, Moment: moment, ThroughOffices: true, Budget: budget})
 			return err
 		},
+		"whom several move": func(ctx context.Context, s graph.Snapshot) error {
+			q := traverse.InfluenceQuery{Hops: 3, Method: traverse.Best, Decay: .5, Moment: moment, First: 10, Filter: filter, ThroughOffices: true, Budget: budget}
+			several := []traverse.InfluenceQuery{q, q, q}
+			several[0].By, several[1].By, several[2].Over = "russia", "leaders", "niger"
+			_, err := traverse.InfluencesTogether(ctx, s, several)
+			return err
+		},
+		"allies of several": func(ctx context.Context, s graph.Snapshot) error {
+			_, err := traverse.Allies(ctx, s, []graph.ActorID{"niger", "togo"}, filter, budget)
+			return err
+		},
 		"alliances": func(ctx context.Context, s graph.Snapshot) error {
 			_, err := traverse.Alliances(ctx, s, traverse.AllianceQuery{Of: "niger", Hops: 3, Filter: filter, Budget: budget})
 			return err
@@ -191,6 +202,11 @@ func TestWhatIsTooLargeSaysWhatToNarrow(t *testing.T) {
 				_, err := traverse.Influences(t.Context(), snap, traverse.InfluenceQuery{
 					By: "russia", Hops: 3, Method: traverse.Best, Decay: .5, Moment: moment, First: 10, Filter: filter, ThroughOffices: true, Budget: budget,
 				})
+				return err
+			},
+			"influence of several": func() error {
+				q := traverse.InfluenceQuery{By: "russia", Hops: 3, Method: traverse.Best, Decay: .5, Moment: moment, First: 10, Filter: filter, ThroughOffices: true, Budget: budget}
+				_, err := traverse.InfluencesTogether(t.Context(), snap, []traverse.InfluenceQuery{q, q})
 				return err
 			},
 			"alliances": func() error {

@@ -124,6 +124,22 @@ func Influences(ctx context.Context, snap graph.Snapshot, q InfluenceQuery) ([]I
 	return influenceAround(ctx, c, q, ends[0])
 }
 
+// InfluencesTogether answers several questions that share a budget, each as
+// Influences does. It takes as many reads as the deepest of them, whatever their
+// number.
+func InfluencesTogether(ctx context.Context, snap graph.Snapshot, all []InfluenceQuery) ([][]Influence, error) {
+	out := make([][]Influence, len(all))
+	if len(all) == 0 {
+		return out, nil
+	}
+	err := inTandem(ctx, within(snap, all[0].Budget), len(all), func(i int, snap graph.Snapshot) error {
+		var err error
+		out[i], err = Influences(ctx, snap, all[i])
+		return err
+	})
+	return out, err
+}
+
 // influenceBetween reads what lies between the two actors from both sides.
 func influenceBetween(ctx context.Context, c *collector, q InfluenceQuery) ([]Influence, error) {
 	m := newMeeting(c, q.By, q.Over, graph.Both, q.Hops)

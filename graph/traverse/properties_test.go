@@ -126,6 +126,34 @@ func TestFewInfluencesAreTheFirstOfAll(t *testing.T) {
 	})
 }
 
+// Questions that are asked together are answered as each alone.
+func TestInfluencesTogetherAreThoseOfEach(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		snap := open(t, "actor f COLLECTIVE\n"+textOf(drawLines(rt, someKinds)))
+		q := InfluenceQuery{
+			Hops: rapid.IntRange(1, 4).Draw(rt, "hops"), Decay: .5, Method: bothMethods(rt), First: rapid.IntRange(1, 9).Draw(rt, "first"),
+			Moment: graph.Moment{Day: theDay}, Filter: graph.RelationFilter{On: &theDay}, Budget: DefaultBudget, ThroughOffices: rapid.Bool().Draw(rt, "offices"),
+		}
+		var all []InfluenceQuery
+		for i, id := range rapid.Permutation(append(slices.Clone(someStates), "p", "q")).Draw(rt, "actors") {
+			one := q
+			if one.By = graph.ActorID(id); i%2 == 1 {
+				one.By, one.Over = "", one.By
+			}
+			all = append(all, one)
+		}
+		together, err := InfluencesTogether(context.Background(), snap, all)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for i, one := range all {
+			if alone, err := Influences(context.Background(), snap, one); err != nil || !reflect.DeepEqual(alone, together[i]) {
+				rt.Fatalf("by %q over %q: alone %+v (%v)\ntogether %+v", one.By, one.Over, alone, err, together[i])
+			}
+		}
+	})
+}
+
 // drawPaths asks a graph for paths from a to f in a window.
 func drawPaths(rt *rapid.T, snap graph.Snapshot, order PathOrder, w *graph.Window) []Path {
 	found, err := Paths(context.Background(), snap, PathQuery{

@@ -131,3 +131,16 @@ func words(n int) string {
 	}
 	return b.String()
 }
+
+// The walks of many actors at once are refused, and the answer says how many may be
+// asked for.
+func TestInfluencesOfTooManyActorsAtOnce(t *testing.T) {
+	h := handler(t, storetest.Holding(t, wheel(60)))
+	_, errs := answerTo(t, h, `{ actors(first: 101) { nodes { influences(first: 1) { decay } } } }`, nil)
+	if said := fmt.Sprint(errs); !strings.Contains(said, "of 101 actors are asked for at once, and of 100 may be") || !strings.Contains(said, "TOO_LARGE") {
+		t.Errorf("got %.300s", said)
+	}
+	if _, errs := answerTo(t, h, `{ actors(first: 100) { nodes { influences(first: 1) { decay } } } }`, nil); errs != nil {
+		t.Errorf("100 at once: %.300s", fmt.Sprint(errs))
+	}
+}

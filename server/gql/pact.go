@@ -27,6 +27,25 @@ func (allyResolver) Bonds(ctx context.Context, obj *traverse.Ally) ([]*traverse.
 	return made(ctx, obj, func(_ *view, a *traverse.Ally) ([]*traverse.Bond, error) { return pointers(a.Bonds), nil })
 }
 
+type allyConnectionResolver struct{}
+
+// Nodes gives the allies of the page.
+func (allyConnectionResolver) Nodes(ctx context.Context, obj *atlas.AllyPage) ([]*graph.Actor, error) {
+	return actorsOf(ctx, obj, (*atlas.AllyPage).IDs)
+}
+
+type allyEdgeResolver struct{}
+
+// Node gives the ally.
+func (allyEdgeResolver) Node(ctx context.Context, obj *atlas.AllyItem) (*graph.Actor, error) {
+	return actor(ctx, obj, func(i *atlas.AllyItem) graph.ActorID { return i.Node.Actor })
+}
+
+// Bonds lists what binds it.
+func (allyEdgeResolver) Bonds(ctx context.Context, obj *atlas.AllyItem) ([]*traverse.Bond, error) {
+	return made(ctx, obj, func(_ *view, i *atlas.AllyItem) ([]*traverse.Bond, error) { return pointers(i.Node.Bonds), nil })
+}
+
 type bondResolver struct{}
 
 // From gives one side.

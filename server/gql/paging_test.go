@@ -22,6 +22,9 @@ func wellKnown() string {
 		b += fmt.Sprintf(" by=s%d/B2", i)
 	}
 	b += "-- rim-0\n"
+	for i := 1; i < rows; i++ {
+		b += fmt.Sprintf("rim-0 -ENTENTE 2020/.. by=s0/C3-- rim-%d\n", i)
+	}
 	for i := range rows {
 		b += fmt.Sprintf("rim-%d -WARNS 2023-08 by=s0/C3-> hub\n", i)
 	}
@@ -57,6 +60,7 @@ var pagedLists = []struct{ name, path, query, other string }{
 	{"sources", "sources", `{ sources(%s) { ...P nodes { id } } }`, `text: "source"`},
 	{"an actor's relations", "actor.relations", `{ actor(id: "hub") { relations(%s) { ...P nodes { id } } } }`, `direction: OUT`},
 	{"an actor's neighbors", "actor.neighbors", `{ actor(id: "hub") { neighbors(%s) { ...P nodes { id } } } }`, `direction: IN`},
+	{"an actor's allies", "actor.allies", `{ actor(id: "rim-0") { allies(%s) { ...P nodes { id } } } }`, `filter: {kinds: [DEFENSE_PACT]}`},
 	{"an actor's events", "actor.events", `{ actor(id: "hub") { events(%s) { ...P nodes { id } } } }`, `filter: {on: "2023-08-03"}`},
 	{"an actor's evidence", "actor.evidence", `{ actor(id: "hub") { evidence(%s) { ...P nodes { id } } } }`, `filter: {class: ACT}`},
 	{"a source's evidence", "source.evidence", `{ source(id: "source:s0") { evidence(%s) { ...P nodes { id } } } }`, ``},
@@ -66,7 +70,7 @@ var pagedLists = []struct{ name, path, query, other string }{
 // page asks for a page of a list.
 func (h *Handler) page(t *testing.T, path, query, arguments string) (page any, errs any) {
 	t.Helper()
-	kind := map[string]string{"relations": "Relation", "actors": "Actor", "events": "Event", "sources": "Source", "neighbors": "Neighbor", "evidence": "Evidence"}[path[strings.LastIndex(path, ".")+1:]]
+	kind := map[string]string{"relations": "Relation", "actors": "Actor", "events": "Event", "sources": "Source", "neighbors": "Neighbor", "allies": "Ally", "evidence": "Evidence"}[path[strings.LastIndex(path, ".")+1:]]
 	fragment := " fragment P on " + kind + "Connection { totalCount countIsExact pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor } }"
 	data, errs := answerTo(t, h, fmt.Sprintf(query, arguments)+fragment, nil)
 	return at(data, path), errs
@@ -166,6 +170,10 @@ func TestListsOfManyAreThoseOfEach(t *testing.T) {
 	const lists = `{ id
 		relations(first: 3) { totalCount nodes { id from { id } to { id } } }
 		neighbors(first: 2) { totalCount edges { cursor net node { id } relations { id } } }
+		allies(first: 1) { totalCount edges { cursor node { id } bonds { obligation to { id } relations { id } } } }
+		influences(first: 3, filter: {on: "2023-08-31"}) { influences { over { id } score path { steps { to { id } relations { id } } } } }
+		influencedBy(first: 3, hops: 2, method: KATZ, filter: {on: "2023-08-31"}) { influences { by { id } score } }
+		timeline(bucket: YEAR) { undated points { first acts ties friendly hostile } }
 		events(first: 2) { totalCount nodes { id participants { role actor { id } } } }
 		evidence(first: 3) { totalCount edges { cursor node { id source { id title } relation { id } } } } }`
 	together, errs := answerTo(t, h, `{ actors(first: 100) { nodes `+lists+` } }`, nil)

@@ -125,6 +125,7 @@ func wheel(rows int) string {
 		fmt.Fprintf(&b, "event answer-%d 2023-09-%02d \"Answer %d\" spoke-%d:guest after=event:meeting-%d\n", i, 1+i%28, i, i, i)
 		fmt.Fprintf(&b, "hub -CALLS 2023-08-%02d id=call-%d by=s%d/B2 about=rim-%d place=place-%d event=event:meeting-%d-> spoke-%d\n", 1+i%28, i, i, i, i, i, i)
 		fmt.Fprintf(&b, "spoke-%d -SUPPORTS 2023-08 id=support-%d by=s%d/A1 about=event:answer-%d-> rim-%d\n", i, i, i, i, i)
+		fmt.Fprintf(&b, "spoke-%d -DEFENSE_PACT 2020/.. id=pact-%d by=s%d/A1-- rim-%d\n", i, i, i, i)
 		fmt.Fprintf(&b, "rim-%d -CRITICIZES 2023-08 id=criticize-%d by=s%d/C3-> spoke-%d\n", i, i, i, (i+1)%rows)
 	}
 	return b.String()
@@ -154,6 +155,10 @@ func TestReadsDependOnDepthAlone(t *testing.T) {
 		{"a neighborhood", `{ neighborhood(of: ["hub"], hops: 2, limit: 500) { answered { revision { number } } actors { distance actor { name events(first: 2) { nodes { name } } } } relations { from { name } to { name } evidence { nodes { source { title } } } } } }`, 10},
 		{"paths", `{ paths(from: "hub", to: "rim-0", maxHops: 3, first: 100) { answered { revision { number } } paths { steps { from { name } to { name } relations { from { name } evidence { nodes { source { title } } } } } } } }`, 12},
 		{"influence", `{ influence(by: "hub", hops: 2, first: 200, filter: {on: "2023-08-31"}) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } }`, 14},
+		{"allies", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { allies(first: 5) { totalCount nodes { id } edges { node { name } bonds { obligation to { name } treaty { name } organization { name } relations { id from { name } evidence { nodes { source { title } } } } } } } } } }`, 12},
+		{"influences of each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influences(filter: {on: "2023-08-31"}, first: 5) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } } } }`, 28},
+		{"influences on each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influencedBy(filter: {on: "2023-08-31"}, hops: 2, first: 5) { influences { by { name } score } } } } }`, 20},
+		{"timelines", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { timeline(bucket: YEAR) { undated points { first acts ties } } } } }`, 3},
 		{"a dyad", `{ dyad(a: "hub", b: "spoke-0", filter: {on: "2023-08-31"}) { a { name } relations { relation { from { name } evidence { nodes { source { title } } } } } } }`, 16},
 		{"structure", `{ blocs(filter: {on: "2023-08-31"}) { blocs { members { name } } } balance(filter: {on: "2023-08-31"}) { strained(first: 50) { actors { name } } leftOut { name } } centrality(measure: DEGREE, first: 200, filter: {on: "2023-08-31"}) { ranked { actor { name } } } }`, 24},
 		{"questions in one view", `{ a: relations { nodes { from { name } } } b: actors { nodes { name } } c: actor(id: "hub") { name } }`, 5},

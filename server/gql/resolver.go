@@ -22,6 +22,12 @@ var _ gen.ResolverRoot = (*resolver)(nil)
 // Actor gives the resolvers of Actor.
 func (r *resolver) Actor() gen.ActorResolver { return actorResolver{} }
 
+// AllyConnection gives the resolvers of AllyConnection.
+func (r *resolver) AllyConnection() gen.AllyConnectionResolver { return allyConnectionResolver{} }
+
+// AllyEdge gives the resolvers of AllyEdge.
+func (r *resolver) AllyEdge() gen.AllyEdgeResolver { return allyEdgeResolver{} }
+
 // Answered gives the resolvers of Answered.
 func (r *resolver) Answered() gen.AnsweredResolver { return answeredResolver{r.atlas} }
 

@@ -133,14 +133,18 @@ func where(fc *graphql.FieldContext) (at, question string) {
 	return b.String(), question
 }
 
+// ofMoreThanNodes names the lists whose entries are more than their nodes: what joins
+// those to the actor. Their nodes are read apart.
+var ofMoreThanNodes = map[string]bool{"Neighbor": true, "Ally": true}
+
 func isPaging(fc *graphql.FieldContext) bool {
 	switch fc.Field.Name {
 	case "edges":
 		return strings.HasSuffix(fc.Object, "Connection")
 	case "nodes":
-		return strings.HasSuffix(fc.Object, "Connection") && fc.Object != "NeighborConnection"
+		return strings.HasSuffix(fc.Object, "Connection") && !ofMoreThanNodes[strings.TrimSuffix(fc.Object, "Connection")]
 	case "node":
-		return strings.HasSuffix(fc.Object, "Edge") && fc.Object != "NeighborEdge"
+		return strings.HasSuffix(fc.Object, "Edge") && !ofMoreThanNodes[strings.TrimSuffix(fc.Object, "Edge")]
 	}
 	return false
 }

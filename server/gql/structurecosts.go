@@ -16,6 +16,10 @@ const (
 	usualMembers = 30
 	usualBlocs   = 5
 	usualPoints  = 100
+
+	// walk is what a walk around an actor counts besides its answer: a list of
+	// actors takes one for each of them.
+	walk = 500
 )
 
 // structureCosts sets the costs of the questions about the structure of a view.
@@ -32,6 +36,12 @@ func structureCosts(c *gen.ComplexityRoot) {
 	c.Query.Difference = func(child int, _, _ atlas.Side, _ []string, first *int, _ *graph.RelationFilter) int {
 		return paged(first, 100, child)
 	}
+	c.Actor.Allies = func(child int, _ *graph.RelationFilter, first *int, _ *string) int { return paged(first, 50, child) }
+	c.Actor.Influences = func(child int, _ *graph.RelationFilter, _ *int, _ *traverse.InfluenceMethod, first *int) int {
+		return add(walk, paged(first, 20, child))
+	}
+	c.Actor.InfluencedBy = c.Actor.Influences
+	c.AllyEdge.Bonds = func(child int) int { return times(usualBonds, child) }
 	c.Dyad.Relations = func(child int) int { return times(usualMembers, child) }
 	c.Path.Steps = func(child int) int { return times(usualSteps, child) }
 	c.Step.Relations = func(child int) int { return times(usualBetween, child) }

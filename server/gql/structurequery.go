@@ -70,7 +70,7 @@ func (queryResolver) Centrality(ctx context.Context, of measure.Centrality, amon
 func (queryResolver) Timeline(ctx context.Context, bucket *measure.Bucket, filter *graph.RelationFilter, in *atlas.ViewInput) (*atlas.TimelineAnswer, error) {
 	f := or(filter, graph.RelationFilter{})
 	return ask(ctx, in, func(v *view) (*atlas.TimelineAnswer, error) {
-		return v.Timeline(ctx, "", f, or(bucket, measure.ByMonth))
+		return v.Timeline(ctx, f, or(bucket, measure.ByMonth))
 	})
 }
 

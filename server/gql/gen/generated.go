@@ -36,6 +36,8 @@ type ResolverRoot interface {
 	Actor() ActorResolver
 	AllianceAnswer() AllianceAnswerResolver
 	Ally() AllyResolver
+	AllyConnection() AllyConnectionResolver
+	AllyEdge() AllyEdgeResolver
 	Answered() AnsweredResolver
 	BalanceAnswer() BalanceAnswerResolver
 	Bloc() BlocResolver
@@ -80,20 +82,24 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Actor struct {
-		Codes       func(childComplexity int) int
-		Description func(childComplexity int) int
-		Events      func(childComplexity int, filter *graph.EventFilter, first *int, after *string) int
-		Evidence    func(childComplexity int, filter *graph.RelationFilter, first *int, after *string) int
-		Exists      func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		Label       func(childComplexity int, language string, on *graph.Day) int
-		MergedFrom  func(childComplexity int) int
-		Names       func(childComplexity int) int
-		Neighbors   func(childComplexity int, filter *graph.RelationFilter, direction *graph.Direction, first *int, after *string) int
-		Obligations func(childComplexity int) int
-		Relations   func(childComplexity int, filter *graph.RelationFilter, direction *graph.Direction, orderBy *graph.RelationOrder, first *int, after *string) int
-		Seat        func(childComplexity int) int
+		Allies       func(childComplexity int, filter *graph.RelationFilter, first *int, after *string) int
+		Codes        func(childComplexity int) int
+		Description  func(childComplexity int) int
+		Events       func(childComplexity int, filter *graph.EventFilter, first *int, after *string) int
+		Evidence     func(childComplexity int, filter *graph.RelationFilter, first *int, after *string) int
+		Exists       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		InfluencedBy func(childComplexity int, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) int
+		Influences   func(childComplexity int, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) int
+		Kind         func(childComplexity int) int
+		Label        func(childComplexity int, language string, on *graph.Day) int
+		MergedFrom   func(childComplexity int) int
+		Names        func(childComplexity int) int
+		Neighbors    func(childComplexity int, filter *graph.RelationFilter, direction *graph.Direction, first *int, after *string) int
+		Obligations  func(childComplexity int) int
+		Relations    func(childComplexity int, filter *graph.RelationFilter, direction *graph.Direction, orderBy *graph.RelationOrder, first *int, after *string) int
+		Seat         func(childComplexity int) int
+		Timeline     func(childComplexity int, filter *graph.RelationFilter, bucket *measure.Bucket) int
 	}
 
 	ActorConnection struct {
@@ -118,6 +124,20 @@ type ComplexityRoot struct {
 		Actor    func(childComplexity int) int
 		Bonds    func(childComplexity int) int
 		Distance func(childComplexity int) int
+	}
+
+	AllyConnection struct {
+		CountIsExact func(childComplexity int) int
+		Items        func(childComplexity int) int
+		Nodes        func(childComplexity int) int
+		PageInfo     func(childComplexity int) int
+		TotalCount   func(childComplexity int) int
+	}
+
+	AllyEdge struct {
+		Bonds  func(childComplexity int) int
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Answered struct {
@@ -640,6 +660,10 @@ type ActorResolver interface {
 
 	Relations(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, direction *graph.Direction, orderBy *graph.RelationOrder, first *int, after *string) (*atlas.Page[graph.Relation], error)
 	Neighbors(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, direction *graph.Direction, first *int, after *string) (*atlas.NeighborPage, error)
+	Allies(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, first *int, after *string) (*atlas.AllyPage, error)
+	Influences(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) (*atlas.InfluenceAnswer, error)
+	InfluencedBy(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) (*atlas.InfluenceAnswer, error)
+	Timeline(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, bucket *measure.Bucket) (*atlas.TimelineAnswer, error)
 	Events(ctx context.Context, obj *graph.Actor, filter *graph.EventFilter, first *int, after *string) (*atlas.Page[graph.Event], error)
 	Evidence(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, first *int, after *string) (*atlas.Page[graph.Evidence], error)
 }
@@ -650,6 +674,13 @@ type AllyResolver interface {
 	Actor(ctx context.Context, obj *traverse.Ally) (*graph.Actor, error)
 
 	Bonds(ctx context.Context, obj *traverse.Ally) ([]*traverse.Bond, error)
+}
+type AllyConnectionResolver interface {
+	Nodes(ctx context.Context, obj *atlas.AllyPage) ([]*graph.Actor, error)
+}
+type AllyEdgeResolver interface {
+	Node(ctx context.Context, obj *atlas.Item[traverse.Ally]) (*graph.Actor, error)
+	Bonds(ctx context.Context, obj *atlas.Item[traverse.Ally]) ([]*traverse.Bond, error)
 }
 type AnsweredResolver interface {
 	Revision(ctx context.Context, obj *atlas.Answered) (*graph.Revision, error)
@@ -864,6 +895,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "Actor.allies":
+		if e.ComplexityRoot.Actor.Allies == nil {
+			break
+		}
+
+		args, err := ec.field_Actor_allies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Actor.Allies(childComplexity, args["filter"].(*graph.RelationFilter), args["first"].(*int), args["after"].(*string)), true
 	case "Actor.codes":
 		if e.ComplexityRoot.Actor.Codes == nil {
 			break
@@ -910,6 +952,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.ID(childComplexity), true
+	case "Actor.influencedBy":
+		if e.ComplexityRoot.Actor.InfluencedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Actor_influencedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Actor.InfluencedBy(childComplexity, args["filter"].(*graph.RelationFilter), args["hops"].(*int), args["method"].(*traverse.InfluenceMethod), args["first"].(*int)), true
+	case "Actor.influences":
+		if e.ComplexityRoot.Actor.Influences == nil {
+			break
+		}
+
+		args, err := ec.field_Actor_influences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Actor.Influences(childComplexity, args["filter"].(*graph.RelationFilter), args["hops"].(*int), args["method"].(*traverse.InfluenceMethod), args["first"].(*int)), true
 	case "Actor.kind":
 		if e.ComplexityRoot.Actor.Kind == nil {
 			break
@@ -973,6 +1037,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Seat(childComplexity), true
+	case "Actor.timeline":
+		if e.ComplexityRoot.Actor.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Actor_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Actor.Timeline(childComplexity, args["filter"].(*graph.RelationFilter), args["bucket"].(*measure.Bucket)), true
 
 	case "ActorConnection.countIsExact":
 		if e.ComplexityRoot.ActorConnection.CountIsExact == nil {
@@ -1049,6 +1124,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ally.Distance(childComplexity), true
+
+	case "AllyConnection.countIsExact":
+		if e.ComplexityRoot.AllyConnection.CountIsExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyConnection.CountIsExact(childComplexity), true
+	case "AllyConnection.edges":
+		if e.ComplexityRoot.AllyConnection.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyConnection.Items(childComplexity), true
+	case "AllyConnection.nodes":
+		if e.ComplexityRoot.AllyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyConnection.Nodes(childComplexity), true
+	case "AllyConnection.pageInfo":
+		if e.ComplexityRoot.AllyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyConnection.PageInfo(childComplexity), true
+	case "AllyConnection.totalCount":
+		if e.ComplexityRoot.AllyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyConnection.TotalCount(childComplexity), true
+
+	case "AllyEdge.bonds":
+		if e.ComplexityRoot.AllyEdge.Bonds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyEdge.Bonds(childComplexity), true
+	case "AllyEdge.cursor":
+		if e.ComplexityRoot.AllyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyEdge.Cursor(childComplexity), true
+	case "AllyEdge.node":
+		if e.ComplexityRoot.AllyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllyEdge.Node(childComplexity), true
 
 	case "Answered.during":
 		if e.ComplexityRoot.Answered.During == nil {
@@ -3953,6 +4078,47 @@ type Actor implements Node {
     "Those after this cursor of the same list."
     after: String
   ): NeighborConnection!
+  """
+  Who is bound to it directly by pacts in force, of the two or as parties to the same treaty, by id. Being a member of an
+  organization alone binds nobody. Query.alliances follows chains of such bonds.
+  """
+  allies(
+    "Over which relations: ` + "`" + `on` + "`" + ` says on which day. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "How many, 0 to 1,000."
+    first: Int = 50
+    "Those after this cursor of the same list."
+    after: String
+  ): AllyConnection!
+  "Whom it can move, as Query.influence says with its decay and half-life. Of at most 100 actors at once."
+  influences(
+    "Over which relations. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "How many steps at most, 1 to 5."
+    hops: Int = 3
+    "How it is summed up."
+    method: InfluenceMethod = BEST
+    "How many, 1 to 1,000."
+    first: Int = 20
+  ): InfluenceAnswer!
+  "Who can move it, as Query.influence says with its decay and half-life. Of at most 100 actors at once."
+  influencedBy(
+    "Over which relations. ` + "`" + `actors` + "`" + ` and ` + "`" + `text` + "`" + ` do not fit a walk."
+    filter: RelationFilter
+    "How many steps at most, 1 to 5."
+    hops: Int = 3
+    "How it is summed up."
+    method: InfluenceMethod = BEST
+    "How many, 1 to 1,000."
+    first: Int = 20
+  ): InfluenceAnswer!
+  "Its relations counted by time, zeros too."
+  timeline(
+    "Which are counted."
+    filter: RelationFilter
+    "The width of a point."
+    bucket: Bucket = MONTH
+  ): Timeline!
   "The events in which it takes part, the newest first."
   events(
     "Which are kept."
@@ -4025,6 +4191,30 @@ type NeighborEdge {
   net: Float!
   "The relations between the two that the filter keeps, in both directions, the newest first."
   relations: [Relation!]!
+}
+
+"One page of allies, by id."
+type AllyConnection implements Connection {
+  "The allies with what binds them."
+  edges: [AllyEdge!]!
+  "The actors alone."
+  nodes: [Actor!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list."
+  totalCount: Int!
+  "Whether totalCount is exact."
+  countIsExact: Boolean!
+}
+
+"An ally, and what binds it to the actor."
+type AllyEdge {
+  "Its place in the list, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The ally."
+  node: Actor!
+  "The bonds between the two, by obligation."
+  bonds: [Bond!]!
 }
 
 "What a relation is about, where that is no actor and no event: words."
@@ -5120,6 +5310,14 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_relations(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Actor_neighbors(ctx, field)
+	case "allies":
+		return ec.fieldContext_Actor_allies(ctx, field)
+	case "influences":
+		return ec.fieldContext_Actor_influences(ctx, field)
+	case "influencedBy":
+		return ec.fieldContext_Actor_influencedBy(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Actor_timeline(ctx, field)
 	case "events":
 		return ec.fieldContext_Actor_events(ctx, field)
 	case "evidence":
@@ -5174,6 +5372,34 @@ func (ec *executionContext) childFields_Ally(ctx context.Context, field graphql.
 		return ec.fieldContext_Ally_bonds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ally", field.Name)
+}
+
+func (ec *executionContext) childFields_AllyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AllyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AllyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AllyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AllyConnection_totalCount(ctx, field)
+	case "countIsExact":
+		return ec.fieldContext_AllyConnection_countIsExact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AllyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AllyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AllyEdge_node(ctx, field)
+	case "bonds":
+		return ec.fieldContext_AllyEdge_bonds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Answered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6244,6 +6470,36 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Actor_allies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Actor_events_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6301,6 +6557,82 @@ func (ec *executionContext) field_Actor_evidence_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Actor_influencedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "method",
+		func(ctx context.Context, v any) (*traverse.InfluenceMethod, error) {
+			return ec.unmarshalOInfluenceMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐInfluenceMethod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["method"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Actor_influences_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "method",
+		func(ctx context.Context, v any) (*traverse.InfluenceMethod, error) {
+			return ec.unmarshalOInfluenceMethod2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐInfluenceMethod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["method"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
 	return args, nil
 }
 
@@ -6407,6 +6739,28 @@ func (ec *executionContext) field_Actor_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Actor_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*graph.RelationFilter, error) {
+			return ec.unmarshalORelationFilter2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "bucket",
+		func(ctx context.Context, v any) (*measure.Bucket, error) {
+			return ec.unmarshalOBucket2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐBucket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["bucket"] = arg1
 	return args, nil
 }
 
@@ -7951,6 +8305,182 @@ func (ec *executionContext) fieldContext_Actor_neighbors(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_allies(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_allies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().Allies(ctx, obj, fc.Args["filter"].(*graph.RelationFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.AllyPage) graphql.Marshaler {
+			return ec.marshalNAllyConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAllyPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_allies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_allies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Actor_influences(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_influences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().Influences(ctx, obj, fc.Args["filter"].(*graph.RelationFilter), fc.Args["hops"].(*int), fc.Args["method"].(*traverse.InfluenceMethod), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.InfluenceAnswer) graphql.Marshaler {
+			return ec.marshalNInfluenceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_influences(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InfluenceAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_influences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Actor_influencedBy(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_influencedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().InfluencedBy(ctx, obj, fc.Args["filter"].(*graph.RelationFilter), fc.Args["hops"].(*int), fc.Args["method"].(*traverse.InfluenceMethod), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.InfluenceAnswer) graphql.Marshaler {
+			return ec.marshalNInfluenceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_influencedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InfluenceAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_influencedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Actor_timeline(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().Timeline(ctx, obj, fc.Args["filter"].(*graph.RelationFilter), fc.Args["bucket"].(*measure.Bucket))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.TimelineAnswer) graphql.Marshaler {
+			return ec.marshalNTimeline2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐTimelineAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Timeline(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_events(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8377,6 +8907,235 @@ func (ec *executionContext) _Ally_bonds(ctx context.Context, field graphql.Colle
 func (ec *executionContext) fieldContext_Ally_bonds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Ally",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bond(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.AllyPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[traverse.Ally]) graphql.Marshaler {
+			return ec.marshalNAllyEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllyConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllyEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *atlas.AllyPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AllyConnection().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *atlas.AllyPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllyConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *atlas.AllyPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AllyConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AllyConnection_countIsExact(ctx context.Context, field graphql.CollectedField, obj *atlas.AllyPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyConnection_countIsExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountIsExact(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyConnection_countIsExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AllyConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _AllyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[traverse.Ally]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AllyEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _AllyEdge_node(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[traverse.Ally]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AllyEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllyEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllyEdge_bonds(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[traverse.Ally]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllyEdge_bonds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AllyEdge().Bonds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*traverse.Bond) graphql.Marshaler {
+			return ec.marshalNBond2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐBondᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllyEdge_bonds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllyEdge",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
@@ -19318,6 +20077,13 @@ func (ec *executionContext) _Connection(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._EventConnection(ctx, sel, obj)
+	case atlas.AllyPage:
+		return ec._AllyConnection(ctx, sel, &obj)
+	case *atlas.AllyPage:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AllyConnection(ctx, sel, obj)
 	case atlas.Page[graph.Actor]:
 		return ec._ActorConnection(ctx, sel, &obj)
 	case *atlas.Page[graph.Actor]:
@@ -19466,6 +20232,30 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_neighbors(ctx, field, obj)
+				})
+		case "allies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_allies(ctx, field, obj)
+				})
+		case "influences":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_influences(ctx, field, obj)
+				})
+		case "influencedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_influencedBy(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_timeline(ctx, field, obj)
 				})
 		case "events":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -19653,6 +20443,105 @@ func (ec *executionContext) _Ally(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Ally_bonds(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var allyConnectionImplementors = []string{"AllyConnection", "Connection"}
+
+func (ec *executionContext) _AllyConnection(ctx context.Context, sel ast.SelectionSet, obj *atlas.AllyPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allyConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AllyConnection")
+		case "edges":
+			out.Values[i] = ec._AllyConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AllyConnection_nodes(ctx, field, obj)
+				})
+		case "pageInfo":
+			out.Values[i] = ec._AllyConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._AllyConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countIsExact":
+			out.Values[i] = ec._AllyConnection_countIsExact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var allyEdgeImplementors = []string{"AllyEdge"}
+
+func (ec *executionContext) _AllyEdge(ctx context.Context, sel ast.SelectionSet, obj *atlas.Item[traverse.Ally]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allyEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AllyEdge")
+		case "cursor":
+			out.Values[i] = ec._AllyEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AllyEdge_node(ctx, field, obj)
+				})
+		case "bonds":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AllyEdge_bonds(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -23633,6 +24522,38 @@ func (ec *executionContext) marshalNAlly2ᚖgithubᚗcomᚋententeᚋententeᚋg
 	return ec._Ally(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAllyConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAllyPage(ctx context.Context, sel ast.SelectionSet, v *atlas.AllyPage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AllyConnection!")
+		return graphql.Null
+	}
+	return ec._AllyConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAllyEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[traverse.Ally]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllyEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAllyEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[traverse.Ally]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AllyEdge!")
+		return graphql.Null
+	}
+	return ec._AllyEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx context.Context, sel ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
 	return ec._Answered(ctx, sel, &v)
 }
@@ -24310,6 +25231,14 @@ func (ec *executionContext) marshalNInfluence2ᚖgithubᚗcomᚋententeᚋentent
 		return graphql.Null
 	}
 	return ec._Influence(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInfluenceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐInfluenceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.InfluenceAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InfluenceAnswer!")
+		return graphql.Null
+	}
+	return ec._InfluenceAnswer(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2githubᚗcomᚋententeᚋententeᚋgraphᚐRevisionNumber(ctx context.Context, v any) (graph.RevisionNumber, error) {
@@ -25061,6 +25990,14 @@ func (ec *executionContext) marshalNSubgraphActor2ᚖgithubᚗcomᚋententeᚋen
 		return graphql.Null
 	}
 	return ec._SubgraphActor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTimeline2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐTimelineAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.TimelineAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Timeline!")
+		return graphql.Null
+	}
+	return ec._Timeline(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTimelinePoint2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐTimelinePoint(ctx context.Context, sel ast.SelectionSet, v measure.TimelinePoint) graphql.Marshaler {

@@ -20,7 +20,7 @@ build: $(if $(NODE),explorer) ## build bin/entente with the explorer in it
 
 explorer: $(WEB)/dist/.built ## build the pages
 
-$(WEB)/dist/.built: $(shell find $(WEB) server/explorer/examples -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.test/*' 2>/dev/null)
+$(WEB)/dist/.built: schema.graphqls $(shell find $(WEB) server/explorer/examples -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.test/*' 2>/dev/null)
 	npm --prefix $(WEB) ci --no-audit --no-fund
 	npm --prefix $(WEB) run check
 	npm --prefix $(WEB) run build

@@ -1,6 +1,7 @@
-// Package explorer holds the pages that a browser gets: the plain page at /, which
-// is written by hand and always there, and the query page at /graphiql, which is
-// bundled from web/ and there when the program is built with the tag explorer.
+// Package explorer holds the pages that a browser gets: the explorer at / and the
+// query page at /graphiql, which are bundled from web/ and there when the program is
+// built with the tag explorer, and the plain page at /plain, which is written by hand
+// and always there; without the tag it stands at / too.
 package explorer
 
 import (
@@ -41,15 +42,17 @@ const (
 // Handler answers GET and HEAD for the pages and the files they need, and 404 for
 // every other path:
 //
-//	/                   the plain page, with its style, scripts and icon beside it
+//	/                   the explorer; where it is not bundled, the plain page
+//	/actor/<id> …       the explorer's other addresses, which answer with the same page
+//	/plain              the plain page, with its style, scripts and icon beside it
 //	/examples/<file>    the example queries, as text
 //	/graphiql           the query page, or how to get it
-//	/assets/<file>      what the query page loads
-//	/licenses.txt       the licenses of what is bundled in it
+//	/assets/<file>      what the bundled pages load
+//	/licenses.txt       the licenses of what is bundled in them
 //
 // It expects the GraphQL endpoint at /graphql of the same origin.
 func Handler() http.Handler {
-	h := handler{files: map[string]*file{}}
+	h := &handler{files: map[string]*file{}}
 	h.addPlain()
 	h.addExamples()
 	if bundle, ok := bundle(); ok {
@@ -60,18 +63,40 @@ func Handler() http.Handler {
 				"“make run” builds it and starts Entente with it; “make build” puts it into the program. "+
 				"The page at / has a simpler query box, and any other GraphQL client can be pointed at /graphql.")
 	}
-	h.missing = notice("There is no such page here", "Entente has a start page and a query page; everything else is asked for in GraphQL at /graphql.")
+	h.missing = notice("There is no such page here", "The address may have been cut or mistyped. Everything in the record can be found from the start page, or asked for in GraphQL at /graphql.")
 	return h
 }
 
 // handler answers from files by path.
 type handler struct {
 	files   map[string]*file
+	page    *file // the explorer; nil where it is not bundled
 	missing *file
 }
 
-func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f, ok := h.files[r.URL.Path]
+// The addresses of the explorer's own pages. It is one file that shows what its
+// address says.
+var (
+	explorerPages    = []string{"/", "/embed", "/kinds", "/sources", "/events", "/revisions", "/edit", "/review"}
+	explorerFamilies = []string{"/actor/", "/relation/", "/event/", "/source/", "/kind/", "/revision/"}
+)
+
+// find gives the file for a path.
+func (h *handler) find(path string) (*file, bool) {
+	if f, ok := h.files[path]; ok {
+		return f, true
+	}
+	for _, family := range explorerFamilies {
+		// The id is the rest, and the page says so where there is none of that id.
+		if id, ok := strings.CutPrefix(path, family); ok && id != "" && !strings.Contains(id, "/") {
+			return h.page, h.page != nil
+		}
+	}
+	return nil, false
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f, ok := h.find(r.URL.Path)
 	switch {
 	case !ok:
 		h.missing.serveStatus(w, r, http.StatusNotFound)
@@ -83,10 +108,12 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// addPlain adds the plain page at / and the files beside it.
-func (h handler) addPlain() {
+// addPlain adds the plain page at /plain, and at / until a bundled one takes its
+// place, and the files beside it.
+func (h *handler) addPlain() {
 	_, built := bundle()
-	h.files["/"] = rendered("index.html", map[string]any{"Examples": Examples(), "Built": built})
+	h.files["/plain"] = rendered("index.html", map[string]any{"Examples": Examples(), "Built": built})
+	h.files["/"] = h.files["/plain"]
 	for _, name := range glob(plainFiles, "plain/*") {
 		if path.Ext(name) != ".html" {
 			h.files["/"+path.Base(name)] = newFile(plainFiles, name, plainPolicy, askAgain)
@@ -94,18 +121,20 @@ func (h handler) addPlain() {
 	}
 }
 
-func (h handler) addExamples() {
+func (h *handler) addExamples() {
 	for _, name := range glob(exampleFiles, "examples/*") {
 		h.files["/"+name] = newFile(exampleFiles, name, plainPolicy, askAgain)
 	}
 }
 
-// addBundle adds each page of the bundle by its name without .html, and the files
+// addBundle adds the explorer at each of its addresses, the query page, and the files
 // that they load.
-func (h handler) addBundle(bundle fs.FS) {
-	for _, name := range glob(bundle, "*.html") {
-		h.files["/"+strings.TrimSuffix(name, ".html")] = newFile(bundle, name, bundlePolicy, askAgain)
+func (h *handler) addBundle(bundle fs.FS) {
+	h.page = newFile(bundle, "index.html", bundlePolicy, askAgain)
+	for _, path := range explorerPages {
+		h.files[path] = h.page
 	}
+	h.files["/graphiql"] = newFile(bundle, "graphiql.html", bundlePolicy, askAgain)
 	for _, name := range glob(bundle, "assets/*") {
 		h.files["/"+name] = newFile(bundle, name, bundlePolicy, keepForever)
 	}

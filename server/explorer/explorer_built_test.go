@@ -24,7 +24,7 @@ func TestBundledQueryPage(t *testing.T) {
 	if !strings.Contains(page, `lang="en"`) || !strings.Contains(page, "<title>Entente – query page</title>") {
 		t.Error("the page lacks its language or its title")
 	}
-	if !strings.Contains(body(get(t, "GET", "/")), `href="/graphiql"`) {
+	if !strings.Contains(body(get(t, "GET", "/plain")), `href="/graphiql"`) {
 		t.Error("the plain page does not lead to the query page")
 	}
 }
@@ -43,6 +43,18 @@ func TestBundleHasItsWorkers(t *testing.T) {
 	for _, worker := range []string{"editor", "graphql", "json"} {
 		if len(glob(dist, "assets/"+worker+".worker-*.js")) != 1 {
 			t.Errorf("no %s worker in the bundle", worker)
+		}
+	}
+}
+
+func TestExplorerAtItsAddresses(t *testing.T) {
+	start := body(get(t, "GET", "/"))
+	if !strings.Contains(start, "<title>Entente</title>") || !strings.Contains(start, `href="/plain"`) {
+		t.Fatalf("the start page is not the explorer, or does not lead to the plain page without scripts:\n%s", start)
+	}
+	for _, path := range []string{"/actor/mali", "/relation/s04", "/event/russia-africa-summit-2023", "/source/seed-article", "/kinds", "/kind/CALLS", "/embed"} {
+		if r := get(t, "GET", path); r.Code != http.StatusOK || body(r) != start {
+			t.Errorf("%s: status %d, or another page than /", path, r.Code)
 		}
 	}
 }

@@ -27,6 +27,7 @@ func body(r *httptest.ResponseRecorder) string { return r.Body.String() }
 func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 	for path, contentType := range map[string]string{
 		"/":                        "text/html; charset=utf-8",
+		"/plain":                   "text/html; charset=utf-8",
 		"/plain.css":               "text/css; charset=utf-8",
 		"/plain.js":                "text/javascript; charset=utf-8",
 		"/favicon.svg":             "image/svg+xml",
@@ -58,7 +59,7 @@ func TestFilesHaveTheirTypesAndSafeHeaders(t *testing.T) {
 }
 
 func TestWhatIsNotThere(t *testing.T) {
-	for _, path := range []string{"/nope", "/index.html", "/notice.html", "/plain/plain.js", "/examples/", "/examples/..%2fexplorer.go", "/assets/", "//"} {
+	for _, path := range []string{"/nope", "/index.html", "/notice.html", "/plain/plain.js", "/examples/", "/examples/..%2fexplorer.go", "/assets/", "//", "/actor/", "/actor/mali/ties"} {
 		r := get(t, "GET", path)
 		if r.Code != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", path, r.Code)
@@ -138,7 +139,7 @@ func TestGzip(t *testing.T) {
 // The policy allows nothing inline, so a page that has some would be broken.
 func TestPagesHaveNothingInline(t *testing.T) {
 	inline := regexp.MustCompile(`<script(?:\s+type="[^"]*")?>|<style|\sstyle=|\son[a-z]+=|javascript:`)
-	for _, path := range []string{"/", "/nope"} {
+	for _, path := range []string{"/plain", "/nope"} {
 		if found := inline.FindString(body(get(t, "GET", path))); found != "" {
 			t.Errorf("%s has %s", path, found)
 		}
@@ -149,7 +150,7 @@ func TestPagesHaveNothingInline(t *testing.T) {
 // must refer to nothing elsewhere.
 func TestReferencesResolve(t *testing.T) {
 	reference := regexp.MustCompile(`(?:href|src)="([^"#]+)"|from '(\./[^']+)'`)
-	for _, from := range []string{"/", "/nope", "/plain.js", "/plain-ties.js", "/plain-search.js", "/plain-picture.js", "/plain-query.js", "/graphiql"} {
+	for _, from := range []string{"/", "/plain", "/nope", "/plain.js", "/plain-ties.js", "/plain-search.js", "/plain-picture.js", "/plain-query.js", "/graphiql"} {
 		for _, m := range reference.FindAllStringSubmatch(body(get(t, "GET", from)), -1) {
 			to := m[1] + strings.TrimPrefix(m[2], ".")
 			if strings.HasPrefix(to, "/export/") {

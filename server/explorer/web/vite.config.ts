@@ -1,8 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+const service = process.env['ENTENTE_URL'] ?? 'http://127.0.0.1:8080';
+
 // Each page of the explorer is one HTML file here and one entry of the build. The
-// Go server embeds dist/ and answers /graphiql with graphiql.html.
+// Go server embeds dist/ and answers with index.html at every address of the explorer,
+// and with graphiql.html at /graphiql.
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -12,7 +15,7 @@ export default defineConfig({
     // The bundle is other people's work too: their terms go with it.
     license: { fileName: 'licenses.txt' },
     rolldownOptions: {
-      input: { graphiql: 'graphiql.html' },
+      input: { index: 'index.html', graphiql: 'graphiql.html' },
       onLog(level, log, report) {
         // GraphiQL's own files carry "use no memo" for a compiler that we do not run.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
@@ -23,6 +26,6 @@ export default defineConfig({
   server: {
     // The example queries lie beside this folder: the Go server embeds them too.
     fs: { allow: ['..'] },
-    proxy: { '/graphql': process.env['ENTENTE_URL'] ?? 'http://127.0.0.1:8080' },
+    proxy: Object.fromEntries(['/graphql$', '/export', '/plain', '/examples', '/favicon.svg'].map((path) => [`^${path}`, service])),
   },
 });

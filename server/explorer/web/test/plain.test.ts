@@ -30,7 +30,7 @@ async function faultsFoundByAxe(page: Page): Promise<string[]> {
 }
 
 test('the page opens with an answer: Mali’s ties on 15 August 2023, with quotations', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await heading(page, 'Mali on 15 August 2023');
   await settled(page);
   assert.match(await page.locator('#service-text').innerText(), /\d+ actors · \d+ relations · revision \d+/);
@@ -43,7 +43,7 @@ test('the page opens with an answer: Mali’s ties on 15 August 2023, with quota
 });
 
 test('the call of the article stands among the acts through Mali’s offices', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   const acts = page.locator('.group', { has: page.getByRole('heading', { name: /^Through its offices/ }) });
   await acts.locator('.sentence', { hasText: /Assimi Goïta calls Vladimir Putin/ }).waitFor();
@@ -51,7 +51,7 @@ test('the call of the article stands among the acts through Mali’s offices', a
 });
 
 test('what was ordered does not look like what was done', async () => {
-  const { page, close } = await open(browser, '/#actor=ecowas&on=2023-08-10');
+  const { page, close } = await open(browser, '/plain#actor=ecowas&on=2023-08-10');
   await heading(page, 'ECOWAS on 10 August 2023');
   const undone = page.locator('.claim.undone');
   await undone.first().waitFor();
@@ -64,7 +64,7 @@ test('what was ordered does not look like what was done', async () => {
 });
 
 test('the five questions run and answer without errors', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   const questions = page.locator('#examples a');
   assert.equal(await questions.count(), 5);
@@ -84,7 +84,7 @@ test('the five questions run and answer without errors', async () => {
 });
 
 test('a query of one’s own runs by keyboard, and its faults are told', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   await page.getByLabel('Query', { exact: true }).fill('{ service { store } }');
   await page.keyboard.press('Control+Enter');
@@ -95,7 +95,7 @@ test('a query of one’s own runs by keyboard, and its faults are told', async (
 test('an invalid query says where and what', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(base);
+  await page.goto(`${base}/plain`);
   await settled(page);
   await page.getByLabel('Query', { exact: true }).fill('{\n  service { colour }\n}');
   await page.getByRole('button', { name: 'Run' }).click();
@@ -106,7 +106,7 @@ test('an invalid query says where and what', async () => {
 });
 
 test('an actor is found by keyboard, without its accent', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   const field = page.getByRole('combobox', { name: 'Whose ties?' });
   await field.focus();
@@ -130,7 +130,7 @@ test('an actor is found by keyboard, without its accent', async () => {
 });
 
 test('the date is in the address, and going back works', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   await page.getByLabel('On which day?').fill('2023-07-30');
   await heading(page, 'Mali on 30 July 2023');
@@ -148,7 +148,7 @@ test('the date is in the address, and going back works', async () => {
 });
 
 test('the relations shown can be had as files', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   for (const [name, wanted] of [['CSV', /\bmali\b/], ['GraphML', /<graphml/]] as const) {
     const link = page.locator('#take').getByRole('link', { name });
@@ -162,7 +162,7 @@ test('the relations shown can be had as files', async () => {
 });
 
 test('only what was public that day can be asked for, by the address and by the box', async () => {
-  const { page, close } = await open(browser, '/#actor=niger&on=2023-08-15');
+  const { page, close } = await open(browser, '/plain#actor=niger&on=2023-08-15');
   await heading(page, 'Niger on 15 August 2023');
   await settled(page);
   const box = page.getByLabel('only what was public that day');
@@ -190,7 +190,7 @@ test('only what was public that day can be asked for, by the address and by the 
 });
 
 test('on a day after what the record covers, open relations are shown with a caveat', async () => {
-  const { page, close } = await open(browser, '/#actor=mali&on=2030-01-01');
+  const { page, close } = await open(browser, '/plain#actor=mali&on=2030-01-01');
   await page.locator('#caveat', { hasText: /newest relation in the record begins on .* 20\d\d; what is still open is shown as recorded/ }).waitFor();
   await picture(page, 'plain-later');
   await page.getByLabel('On which day?').fill('2023-08-15');
@@ -231,7 +231,7 @@ test('a service that is away is told, and asked again', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.route('**/graphql', (route) => route.abort());
-  await page.goto(base);
+  await page.goto(`${base}/plain`);
   await page.locator('#service.away').waitFor();
   await page.locator('#claims .trouble', { hasText: 'does not answer' }).waitFor();
   await picture(page, 'plain-away');
@@ -245,7 +245,7 @@ test('a service that is away is told, and asked again', async () => {
 test('axe finds nothing, nothing scrolls sideways, at every width, light and dark', async () => {
   for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, close } = await open(browser, '/', { viewport: { width, height }, colorScheme });
+      const { page, close } = await open(browser, '/plain', { viewport: { width, height }, colorScheme });
       await settled(page);
       const where = `${width} ${colorScheme}`;
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} scrolls sideways`);
@@ -258,7 +258,7 @@ test('axe finds nothing, nothing scrolls sideways, at every width, light and dar
 });
 
 test('the first key press offers to skip to the answer', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   await page.keyboard.press('Tab');
   assert.equal(await page.locator(':focus').innerText(), 'Skip to the answer');
@@ -268,7 +268,7 @@ test('the first key press offers to skip to the answer', async () => {
 });
 
 test('what is printed is the answer, without its controls', async () => {
-  const { page, close } = await open(browser, '/');
+  const { page, close } = await open(browser, '/plain');
   await settled(page);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('#ask').isVisible(), false);

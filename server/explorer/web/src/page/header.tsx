@@ -1,0 +1,83 @@
+import { Link, useLocation } from 'wouter';
+import { LANGUAGES, type Language, THEMES, type Theme } from '../state/state';
+import { useViewState } from '../state/use-view-state';
+import { keepLanguage, useLanguage } from '../words/language';
+import { SearchBox } from './search-box';
+import { keepTheme, usualTheme } from './theme';
+import { useWords } from './words';
+
+const languageNames: Record<Language, string> = { en: 'English', fr: 'Français' };
+
+/** What stands above every page: the name, the search box, the ways to other pages, language and theme. */
+export function Header() {
+  const w = useWords();
+  const [location] = useLocation();
+  const links = [
+    ['/', w.explore],
+    ['/kinds', w.kinds],
+  ] as const;
+  return (
+    <header className="head">
+      <Link href="/" className="mark" aria-label={w.home}>
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <circle cx="12" cy="16" r="8" className="ring" />
+          <circle cx="20" cy="16" r="8" className="ring second" />
+        </svg>
+        <span>Entente</span>
+      </Link>
+      <SearchBox />
+      <nav aria-label={w.navigation}>
+        {links.map(([href, label]) => (
+          <Link key={href} href={href} aria-current={location === href ? 'page' : undefined}>
+            {label}
+          </Link>
+        ))}
+        <a href="/graphiql">{w.query}</a>
+      </nav>
+      <Preferences />
+    </header>
+  );
+}
+
+function Preferences() {
+  const w = useWords();
+  const language = useLanguage();
+  const { state, onChange } = useViewState();
+  const theme = state.theme ?? usualTheme();
+  return (
+    <div className="preferences">
+      <label className="pick">
+        <span className="unseen">{w.language}</span>
+        <select
+          value={language}
+          onChange={(event) => {
+            keepLanguage(event.target.value as Language);
+            onChange({ language: event.target.value as Language }, 'replace');
+          }}
+        >
+          {LANGUAGES.map((l) => (
+            <option key={l} value={l} lang={l}>
+              {languageNames[l]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="pick">
+        <span className="unseen">{w.theme}</span>
+        <select
+          value={theme}
+          onChange={(event) => {
+            keepTheme(event.target.value as Theme);
+            onChange({ theme: event.target.value as Theme }, 'replace');
+          }}
+        >
+          {THEMES.map((t) => (
+            <option key={t} value={t}>
+              {w[t]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useLocation } from 'wouter';
+import { ask } from '../data/ask';
+import { type ActorKind, SearchDocument } from '../data/generated';
+import { useLanguage } from '../words/language';
+import { useVocabulary } from '../words/vocabulary';
+import { useWords } from './words';
+
+interface Hit {
+  id: string;
+  name: string;
+  kind: ActorKind;
+  /** The name or code that matched, where it is not the one shown. */
+  also: string | null;
+}
+
+function useHits(text: string) {
+  const language = useLanguage();
+  const wanted = text.trim();
+  return useQuery({
+    queryKey: ['search', language, wanted],
+    enabled: wanted !== '',
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<Hit[]> => {
+      const { search } = await ask(SearchDocument, { text: wanted, first: 12, language }, signal);
+      return (search ?? []).map(({ actor, matched }) => ({
+        id: actor.id,
+        name: actor.name,
+        kind: actor.kind,
+        also: matched === actor.name ? null : matched,
+      }));
+    },
+  });
+}
+
+/** The search box: actors by a name in any language, an alias or a code. The key / leads to it. */
+export function SearchBox() {
+  const w = useWords();
+  const [, go] = useLocation();
+  return <ActorPicker label={w.search} placeholder={w.searchHint} onPick={(id) => go(`/actor/${id}`)} hotkey className="search" />;
+}
+
+interface PickerProps {
+  label: string;
+  placeholder?: string;
+  onPick: (id: string) => void;
+  /** Whether the key / leads here. */
+  hotkey?: boolean;
+  className?: string;
+}
+
+/** A box that finds an actor while one types, and hands it over. */
+export function ActorPicker({ label, placeholder, onPick, hotkey = false, className = 'picker' }: PickerProps) {
+  const w = useWords();
+  const v = useVocabulary();
+  const [text, setText] = useState('');
+  const hits = useHits(text);
+  const input = useRef<HTMLInputElement>(null);
+  useHotkey(hotkey, input);
+  const items = text.trim() === '' ? [] : (hits.data ?? []);
+  return (
+    <ComboBox
+      className={className}
+      inputValue={text}
+      onInputChange={setText}
+      items={items}
+      selectedKey={null}
+      onSelectionChange={(key) => {
+        if (key === null) return;
+        setText('');
+        onPick(String(key));
+      }}
+      allowsEmptyCollection
+      menuTrigger="input"
+    >
+      <Label className="unseen">{label}</Label>
+      <Input ref={input} placeholder={placeholder ?? w.searchHint} className="input" autoComplete="off" spellCheck="false" />
+      {hotkey && (
+        <kbd aria-hidden="true" title={w.searchKeys}>
+          /
+        </kbd>
+      )}
+      <Popover className="popover hits" offset={4}>
+        <ListBox<Hit> renderEmptyState={() => <p className="empty">{hits.isFetching || text.trim() === '' ? w.searching : w.noHit(text.trim())}</p>}>
+          {(hit) => (
+            <ListBoxItem id={hit.id} textValue={hit.name} className="hit">
+              <span className="name">{hit.name}</span>
+              <span className="soft">
+                {v.actorKind[hit.kind]}
+                {hit.also && ` · ${w.matched(hit.also)}`}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+function useHotkey(on: boolean, input: React.RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    if (!on) return;
+    const focus = (event: KeyboardEvent) => {
+      const at = event.target as HTMLElement;
+      const typing = at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, [on, input]);
+}

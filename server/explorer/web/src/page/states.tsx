@@ -1,0 +1,50 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { AskError } from '../data/ask';
+import { useWords } from './words';
+
+/** Says that something is on its way; after a second also for how long. */
+export function Loading() {
+  const w = useWords();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const tick = setInterval(() => setSeconds((s) => s + 1), 1000);
+    return () => clearInterval(tick);
+  }, []);
+  return (
+    <div className="notice loading" role="status">
+      <div className="bar" aria-hidden="true" />
+      <p>{seconds < 2 ? w.loading : w.loadingSince(seconds)}</p>
+    </div>
+  );
+}
+
+/** Why there is nothing to see, and what to do about it. */
+export function Notice({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="notice">
+      <h2>{title}</h2>
+      {children}
+      {action}
+    </div>
+  );
+}
+
+/** What went wrong, in words that help, and a way on. */
+export function Failure({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
+  const w = useWords();
+  const away = error instanceof AskError && (error.code === 'AWAY' || error.code === 'UNAVAILABLE');
+  const id = error instanceof AskError ? error.requestId : null;
+  return (
+    <div className="notice" role="alert">
+      <h2>{away ? w.away : w.wrong}</h2>
+      <p>{away ? w.awayHint : error.message}</p>
+      {id && <p className="small">{id}</p>}
+      {retry && (
+        <Button className="button" onPress={retry}>
+          {w.tryAgain}
+        </Button>
+      )}
+    </div>
+  );
+}

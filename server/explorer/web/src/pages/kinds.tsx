@@ -1,0 +1,3 @@
+export default function KindsPage() {
+  return <main id="main" />;
+}

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"graph/measure":               {"graph", "graph/traverse"},
 	"graph/exchange":              {"graph"},
 	"graph/dataset":               {"graph"},
+	"graph/annotate":              {"graph"},
 	"graph/atlas":                 {"graph", "graph/traverse", "graph/measure", "graph/exchange"},
 	"graph/store":                 {"graph"},
 	"graph/store/storetest":       {"graph", "graph/graphtest"},

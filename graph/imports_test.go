@@ -24,8 +24,9 @@ var mayImport = map[string][]string{
 	"graph/measure":               {"graph", "graph/traverse"},
 	"graph/exchange":              {"graph"},
 	"graph/dataset":               {"graph"},
+	"graph/overlay":               {"graph"},
 	"graph/annotate":              {"graph"},
-	"graph/atlas":                 {"graph", "graph/traverse", "graph/measure", "graph/exchange"},
+	"graph/atlas":                 {"graph", "graph/traverse", "graph/measure", "graph/exchange", "graph/overlay", "graph/annotate"},
 	"graph/store":                 {"graph"},
 	"graph/store/storetest":       {"graph", "graph/graphtest"},
 

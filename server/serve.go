@@ -12,6 +12,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/explorer"
 	"github.com/entente/entente/server/gql"
 	"github.com/entente/entente/server/httpapi"
@@ -89,7 +90,7 @@ func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger) http
 			Log: log, RequestID: telemetry.RequestID,
 		}),
 		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
-		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin,
+		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin, Unknown: access.Reader,
 	}
 	if !c.Public {
 		o.Hosts = append([]string{}, c.Host...)

@@ -93,8 +93,14 @@ func WithPrincipal(ctx context.Context, p Principal) context.Context {
 
 // FromContext gives who asks; the zero Principal if nobody said so.
 func FromContext(ctx context.Context) Principal {
-	p, _ := ctx.Value(contextKey{}).(Principal)
+	p, _ := Asker(ctx)
 	return p
+}
+
+// Asker gives who asks, and whether anybody said so.
+func Asker(ctx context.Context) (Principal, bool) {
+	p, ok := ctx.Value(contextKey{}).(Principal)
+	return p, ok
 }
 
 // Require reports why who asks may not do what takes a role, or nil.

@@ -90,6 +90,9 @@ func (h *Handler) operation(ctx context.Context, p *graphql.RawParams) (*graphql
 	if op == nil {
 		return nil, gqlerror.List{wrap(noOperation(doc, p.OperationName))}
 	}
+	if err := allow(ctx, op); err != nil {
+		return nil, gqlerror.List{wrap(err)}
+	}
 	variables, err := validator.VariableValues(h.Schema(), op, p.Variables)
 	if err != nil {
 		return nil, gqlerror.List{ofVariable(err)}

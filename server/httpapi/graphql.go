@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/server/access"
 )
 
 // graphql answers GraphQL over HTTP, after the draft of its specification
@@ -24,7 +25,7 @@ import (
 // then any page that somebody visits could have their browser send one here;
 // JSON is what a browser asks about first.
 func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
-	w.Header().Add("Vary", "Accept")
+	w.Header().Add("Vary", "Accept, Authorization")
 	if r.Method == http.MethodGet && r.URL.Query().Get("query") == "" && prefersHTML(r.Header) {
 		http.Redirect(w, r, "/graphiql", http.StatusFound)
 		return
@@ -39,8 +40,17 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 	}
 	out := answer{w: w, r: r, as: as, log: a.Log}
 	start := time.Now()
+	who, err := a.identify(r)
+	if err != nil {
+		p := problemOf(err)
+		if p.Status >= http.StatusInternalServerError {
+			a.Log.ErrorContext(r.Context(), "nobody can be identified", "error", err)
+		}
+		out.refuse(p.Status, err)
+		return
+	}
+	r = r.WithContext(access.WithPrincipal(r.Context(), who))
 	var params *graphql.RawParams
-	var err error
 	switch r.Method {
 	case http.MethodPost:
 		params, err = a.posted(w, r)

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/server/access"
 )
 
 // GraphQL answers one operation. A response without data is an operation that was
@@ -31,6 +32,10 @@ type Options struct {
 	Store   string                      // kind of the store
 	Log     *slog.Logger
 	Limits  Limits
+
+	Tokens  Identifier   // who shows a token; nil for a service that knows none
+	Keys    *access.Keys // the keys that administrators manage over HTTP; nil for none
+	Unknown access.Role  // what somebody may do who shows no token
 
 	// Hosts are the names under which the service may be asked, besides those of
 	// this machine's loopback; nil for any. On loopback that keeps other people's
@@ -59,15 +64,34 @@ type api struct {
 	turns chan struct{} // one for each operation that runs
 }
 
+// route is an address that the service answers.
+type route struct {
+	pattern string
+	needs   access.Role // Nobody: it takes no role
+	answer  http.HandlerFunc
+}
+
+// routes are all addresses, with the role that each takes. There is no other place
+// that decides so; what /graphql takes stands in gql, field by field.
+func (a *api) routes() []route {
+	return []route{
+		{"/graphql", access.Nobody, a.graphql},
+		{"/export/{format}", access.Reader, a.export},
+		{"/keys", access.Administrator, a.keys},
+		{"/keys/{id}", access.Administrator, a.key},
+		{"/healthz", access.Nobody, a.health},
+		{"/readyz", access.Nobody, a.ready},
+		{"/version", access.Nobody, a.version},
+		{"/", access.Nobody, a.Pages.ServeHTTP},
+	}
+}
+
 // New makes the handler of the service.
 func New(o Options) http.Handler {
 	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/graphql", a.graphql)
-	mux.HandleFunc("/export/{format}", a.export)
-	mux.HandleFunc("/healthz", a.health)
-	mux.HandleFunc("/readyz", a.ready)
-	mux.HandleFunc("/version", a.version)
-	mux.Handle("/", o.Pages)
+	for _, r := range a.routes() {
+		mux.HandleFunc(r.pattern, a.needing(r.needs, r.answer))
+	}
 	return withRequestID(gzhttp.GzipHandler(a.observe(a.guard(a.cors(mux)))))
 }

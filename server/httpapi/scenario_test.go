@@ -20,6 +20,7 @@ import (
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/storetest"
+	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/httpapi"
 	"github.com/entente/entente/server/telemetry"
 )
@@ -107,6 +108,7 @@ func options(t testing.TB) httpapi.Options {
 		}
 	}
 	return httpapi.Options{
+		Unknown: access.Reader,
 		GraphQL: answering(echo), Atlas: atlas.New(store, atlas.Options{}), Version: "v1", Store: "model",
 		Pages: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") }),
 		Log:   slog.New(slog.DiscardHandler), Limits: httpapi.DefaultLimits,
@@ -162,7 +164,7 @@ func TestGraphQLByPost(t *testing.T) {
 	for name, s := range map[string]scenario{
 		"a query": with(good, func(s *scenario) {
 			s.want = `{"data":{"name":"","query":"{ x }","variables":null}}`
-			s.headers = map[string]string{"Content-Type": asResponse + "; charset=utf-8", "Cache-Control": "no-store", "Vary": "Accept-Encoding, Accept"}
+			s.headers = map[string]string{"Content-Type": asResponse + "; charset=utf-8", "Cache-Control": "no-store", "Vary": "Accept-Encoding, Accept, Authorization"}
 		}),
 		"all members": with(post(`{"query":"query A { x }","operationName":"A","variables":{"a":12345678901234567890},"extensions":{},"more":[1]}`), func(s *scenario) {
 			s.want = `{"data":{"name":"A","query":"query A { x }","variables":{"a":12345678901234567890}}}`
@@ -403,7 +405,7 @@ func TestOrigins(t *testing.T) {
 		"everybody": {target: "/version", header: map[string]string{"Origin": "https://b.example"}, options: any, status: 200, headers: map[string]string{"Access-Control-Allow-Origin": "https://b.example"}},
 		"a question before": {
 			method: http.MethodOptions, target: "/graphql", header: preflight, options: allowed, status: 204,
-			headers: map[string]string{"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match", "Access-Control-Allow-Methods": "GET, HEAD, POST"},
+			headers: map[string]string{"Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match", "Access-Control-Allow-Methods": "GET, HEAD, POST"},
 		},
 		"a question of another": {
 			method: http.MethodOptions, target: "/graphql", header: map[string]string{"Origin": "https://b.example", "Access-Control-Request-Method": "POST"},

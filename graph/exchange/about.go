@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/entente/entente/graph"
@@ -17,6 +18,8 @@ type About struct {
 	Selection string               `json:"selection,omitzero"` // the filter words; empty for the whole record
 	Address   string               `json:"address,omitzero"`   // where the same file can be had again, if anywhere
 	License   string               `json:"license,omitzero"`
+	Omitted   int                  `json:"omitted,omitzero"` // actors of a neighborhood that the file leaves out
+	Cite      string               `json:"cite,omitzero"`    // how to cite the file; see Citation
 }
 
 // Citation says in a sentence how to cite the file.
@@ -32,4 +35,58 @@ func (a About) Citation() string {
 		s += ", " + a.Address
 	}
 	return s + "."
+}
+
+// name gives the file a title.
+func (a About) name() string {
+	name := fmt.Sprintf("Entente, revision %d", a.Revision)
+	if a.Selection != "" {
+		name += ": " + a.Selection
+	}
+	return name
+}
+
+// fact is one thing told of a file, of a column's type.
+type fact struct{ name, kind, value string }
+
+// facts lists what a file says of itself, in every format in this order. Values may
+// be empty.
+func (a About) facts() []fact {
+	all := []fact{
+		{"program", "string", a.Program},
+		{"revision", "long", strconv.FormatUint(uint64(a.Revision), 10)},
+		{"recorded", "string", recorded(a.Recorded)},
+		{"selection", "string", a.Selection},
+		{"address", "string", a.Address},
+		{"license", "string", a.License},
+		{"cite", "string", a.Citation()},
+	}
+	if a.Omitted > 0 {
+		all = append(all, fact{"omitted", "long", strconv.Itoa(a.Omitted)})
+	}
+	return all
+}
+
+func recorded(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// lines says what the file holds, a line a fact, for formats that have comments.
+func (a About) lines() []string {
+	lines := []string{a.Citation()}
+	if a.Selection == "" {
+		lines = append(lines, "Selected: everything.")
+	} else {
+		lines = append(lines, "Selected: "+a.Selection)
+	}
+	if a.Omitted > 0 {
+		lines = append(lines, fmt.Sprintf("Left out: %d actors of the last level, the weakest ties first.", a.Omitted))
+	}
+	if a.License != "" {
+		lines = append(lines, "License: "+a.License)
+	}
+	return lines
 }

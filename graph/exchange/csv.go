@@ -42,11 +42,7 @@ func writeCSV(w io.Writer, _ About, records iter.Seq2[graph.Record, error]) erro
 		x := n.row(*rec.Relation)
 		cells = append(cells[:0], string(x.ID), string(x.From), string(x.To))
 		for _, c := range columns {
-			v := c.value(x)
-			if c.kind == "string" {
-				v = guard(v)
-			}
-			cells = append(cells, v)
+			cells = append(cells, cell(c.kind, c.value(x)))
 		}
 		if err := out.Write(cells); err != nil {
 			return err
@@ -54,6 +50,14 @@ func writeCSV(w io.Writer, _ About, records iter.Seq2[graph.Record, error]) erro
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// cell gives a value of a column's type as a table holds it.
+func cell(kind, value string) string {
+	if kind == "string" {
+		return guard(value)
+	}
+	return value
 }
 
 // guard keeps a spreadsheet from reading a text as a formula: what begins like

@@ -18,8 +18,11 @@ type Format struct {
 	// gives what was written. The others hold relations with what a picture or a
 	// table of them needs.
 	Whole bool
+	// Page says that the file is a page that a browser shows, by PagePolicy.
+	Page bool
 	// Write writes a file. An error of the sequence ends it, and what was written
-	// until then is no whole file.
+	// until then is no whole file. It may go over the records several times, and
+	// they must be the same each time, as those of a snapshot are.
 	Write func(w io.Writer, about About, records iter.Seq2[graph.Record, error]) error
 }
 
@@ -27,8 +30,20 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		jsonLines,
-		graphML,
 		csvTable,
+		csvPair,
+		gexf,
+		graphML,
+		cytoscape,
+		cx2,
+		d3,
+		jsonLD,
+		turtle,
+		markdownBrief,
+		htmlBrief,
+		bibTeX,
+		ris,
+		cslJSON,
 	}
 }
 

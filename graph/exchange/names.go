@@ -16,11 +16,12 @@ const language = "en"
 // enough to hold for all of them.
 type names struct {
 	labels  map[graph.ActorID]string
+	events  map[graph.EventID]string
 	sources map[graph.SourceID]graph.Source
 }
 
 func newNames() *names {
-	return &names{labels: map[graph.ActorID]string{}, sources: map[graph.SourceID]graph.Source{}}
+	return &names{labels: map[graph.ActorID]string{}, events: map[graph.EventID]string{}, sources: map[graph.SourceID]graph.Source{}}
 }
 
 // keep remembers what the record names.
@@ -28,6 +29,8 @@ func (n *names) keep(r graph.Record) {
 	switch {
 	case r.Actor != nil:
 		n.labels[r.Actor.ID] = r.Actor.Label(language, nil)
+	case r.Event != nil:
+		n.events[r.Event.ID] = r.Event.Label(language)
 	case r.Source != nil:
 		n.sources[r.Source.ID] = graph.Source{
 			Title: r.Source.Title, Publisher: r.Source.Publisher, Published: r.Source.Published, Address: r.Source.Address,
@@ -45,7 +48,7 @@ func (n *names) about(a graph.About) string {
 	if a.Actor != "" {
 		return n.label(a.Actor)
 	}
-	return cmp.Or(string(a.Event), a.Text)
+	return cmp.Or(n.events[a.Event], string(a.Event), a.Text)
 }
 
 // saidBy says who is quoted.

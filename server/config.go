@@ -115,6 +115,8 @@ type selectionFlags struct {
 	Text              string   `group:"selection" word:"text" placeholder:"${text_value}" help:"${text_help}"`
 	Of                []string `group:"selection" word:"of" placeholder:"${of_value}" help:"${of_help}"`
 	Hops              string   `group:"selection" word:"hops" placeholder:"${hops_value}" help:"${hops_help}"`
+	Limit             string   `group:"selection" word:"limit" placeholder:"${limit_value}" help:"${limit_help}"`
+	Relations         []string `group:"selection" word:"relations" placeholder:"${relations_value}" help:"${relations_help}"`
 	Revision          string   `group:"selection" word:"revision" placeholder:"${revision_value}" help:"${revision_help}"`
 	KnownAt           string   `group:"selection" word:"knownAt" aliases:"knownAt" placeholder:"${knownAt_value}" help:"${knownAt_help}"`
 }

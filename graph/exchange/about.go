@@ -18,7 +18,7 @@ type About struct {
 	Selection string               `json:"selection,omitzero"` // the filter words; empty for the whole record
 	Address   string               `json:"address,omitzero"`   // where the same file can be had again, if anywhere
 	License   string               `json:"license,omitzero"`
-	Omitted   int                  `json:"omitted,omitzero"` // actors of a neighborhood that the file leaves out
+	Omitted   string               `json:"omitted,omitzero"` // what of a neighborhood the file leaves out
 	Cite      string               `json:"cite,omitzero"`    // how to cite the file; see Citation
 }
 
@@ -61,8 +61,8 @@ func (a About) facts() []fact {
 		{"license", "string", a.License},
 		{"cite", "string", a.Citation()},
 	}
-	if a.Omitted > 0 {
-		all = append(all, fact{"omitted", "long", strconv.Itoa(a.Omitted)})
+	if a.Omitted != "" {
+		all = append(all, fact{"omitted", "string", a.Omitted})
 	}
 	return all
 }
@@ -82,8 +82,8 @@ func (a About) lines() []string {
 	} else {
 		lines = append(lines, "Selected: "+a.Selection)
 	}
-	if a.Omitted > 0 {
-		lines = append(lines, fmt.Sprintf("Left out: %d actors of the last level, the weakest ties first.", a.Omitted))
+	if a.Omitted != "" {
+		lines = append(lines, "Left out: "+a.Omitted)
 	}
 	if a.License != "" {
 		lines = append(lines, "License: "+a.License)

@@ -48,7 +48,7 @@ func writeJSONL(w io.Writer, about About, records iter.Seq2[graph.Record, error]
 		_, err := out.Write(line.Bytes())
 		return err
 	}
-	about.Format = jsonlVersion
+	about.Format, about.Cite = jsonlVersion, about.Citation()
 	if err := write(jsonLine{About: &about}); err != nil {
 		return err
 	}

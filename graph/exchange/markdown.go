@@ -45,16 +45,16 @@ func (m *markdownWriter) relation(s briefSentence) {
 	for n := s.first; n <= s.last; n++ {
 		m.text(fmt.Sprintf("[^%d]", n))
 	}
-	m.text("\n")
-	if s.quotation != "" {
-		m.texts("  > “", markdown(s.quotation), "”")
+	m.text("\n\n")
+	if s.quotation != "" { // four spaces keep it in the list, in every dialect
+		m.texts("    > “", markdown(s.quotation), "”")
 		if s.saidBy != "" {
 			m.texts(" — ", markdown(s.saidBy))
 		}
 		m.text("\n\n")
 	}
 	if s.note != "" {
-		m.texts("  ", markdown(s.note), "\n")
+		m.texts("    ", markdown(s.note), "\n\n")
 	}
 }
 
@@ -95,9 +95,10 @@ func (n briefNote) source() string {
 	return strings.Join(parts, ", ")
 }
 
-// markdownEscapes are the signs that Markdown takes for its own.
+// markdownEscapes are the signs that Markdown, or one of its dialects, takes for its
+// own. Not every dialect lets every sign be escaped by a backslash.
 var markdownEscapes = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`, "&", "&amp;", "~", `\~`, "$", `\$`,
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", "&#124;", "&", "&amp;", "~", "&#126;", "$", "&#36;",
 )
 
 func markdown(s string) string { return markdownEscapes.Replace(strings.Join(strings.Fields(s), " ")) }

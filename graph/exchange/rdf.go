@@ -110,9 +110,7 @@ func rdfAbout(a About) rdfNode {
 	n.say("ent:revision", rdfTyped(strconv.FormatUint(uint64(a.Revision), 10), "xsd:integer"))
 	n.sayText("ent:selection", a.Selection)
 	n.sayText("ent:address", a.Address)
-	if a.Omitted > 0 {
-		n.say("ent:omitted", rdfTyped(strconv.Itoa(a.Omitted), "xsd:integer"))
-	}
+	n.sayText("ent:omitted", a.Omitted)
 	return n
 }
 

@@ -15,8 +15,12 @@ import (
 type Selection struct {
 	Filter graph.RelationFilter
 
-	Of   []graph.ActorID // only relations within Hops of these actors; nil for everywhere
-	Hops int
+	Of    []graph.ActorID // only relations within Hops of these actors; nil for everywhere
+	Hops  int
+	Limit int // actors at most, the nearest and then the strongest; 0 for all, or none at all if they are too many
+
+	// Relations asks for these and no others: those of an answer that no filter gives.
+	Relations []graph.RelationID
 
 	// The revision that is read: its number, or the newest one known at a time.
 	Revision graph.RevisionNumber
@@ -100,6 +104,18 @@ var words = []Word{
 		s.Hops = n
 		return nil
 	}},
+	{"limit", false, "N", "at most so many actors around them, as a neighborhood is cut; without it, too many are an error", func(s *Selection, v []string) error {
+		n, err := strconv.Atoi(v[0])
+		if err != nil || n < 1 || n > MaxActors {
+			return graph.Errorf(graph.ErrInvalid, "%s is not a number of actors; write 1 to %d", quote(v[0]), MaxActors)
+		}
+		s.Limit = n
+		return nil
+	}},
+	{"relations", true, "RELATION", "exactly these relations: those that an answer names, as relation:s04", func(s *Selection, v []string) error {
+		s.Relations = ids[graph.RelationID](v)
+		return nil
+	}},
 	{"revision", false, "N", "as the record stood at this revision", func(s *Selection, v []string) error {
 		n, err := strconv.ParseUint(v[0], 10, 63)
 		if err != nil || n == 0 {
@@ -113,8 +129,11 @@ var words = []Word{
 	}},
 }
 
-// MaxHops bounds how far around actors is exported.
-const MaxHops = 5
+// The bounds of what lies around actors.
+const (
+	MaxHops   = 5
+	MaxActors = 1000
+)
 
 // ParseSelection reads a selection from its words: the parameters of an address,
 // or the flags of a command. A word without a value counts as not given. What is
@@ -139,15 +158,36 @@ func ParseSelection(given map[string][]string) (Selection, error) {
 	if err := s.Filter.Validate(); err != nil {
 		return s, err
 	}
-	switch {
-	case s.Hops > 0 && len(s.Of) == 0:
-		return s, graph.InField("hops", graph.Errorf(graph.ErrInvalid, "needs of: say around whom"))
-	case s.Revision > 0 && !s.KnownAt.IsZero():
-		return s, graph.InField("knownAt", graph.Errorf(graph.ErrInvalid, "give either revision or knownAt, not both"))
-	case len(s.Of) > 0 && s.Hops == 0:
+	if err := s.together(); err != nil {
+		return s, err
+	}
+	if len(s.Of) > 0 && s.Hops == 0 {
 		s.Hops = 1
 	}
 	return s, nil
+}
+
+// together reports the first word that has no meaning beside the others.
+func (s Selection) together() error {
+	bad := func(word, message string) error {
+		return graph.InField(word, graph.Errorf(graph.ErrInvalid, "%s", message))
+	}
+	switch {
+	case s.Hops > 0 && len(s.Of) == 0:
+		return bad("hops", "needs of: say around whom")
+	case s.Limit > 0 && len(s.Of) == 0:
+		return bad("limit", "needs of: say around whom")
+	case s.Revision > 0 && !s.KnownAt.IsZero():
+		return bad("knownAt", "give either revision or knownAt, not both")
+	case len(s.Relations) == 0:
+		return nil
+	}
+	for _, w := range words {
+		if len(s.words[w.Name]) > 0 && !slices.Contains([]string{"relations", "publishedBy", "revision", "knownAt"}, w.Name) {
+			return bad(w.Name, "is given together with relations, which names them one by one; leave one of them out")
+		}
+	}
+	return nil
 }
 
 // values gives the values of a word, without those that are empty.

@@ -39,12 +39,14 @@ func TestSelection(t *testing.T) {
 		"actors=mali,iso3:NER&actorKinds=STATE&sources=source:x": {Filter: graph.RelationFilter{
 			Actors: []graph.ActorID{"mali", "iso3:NER"}, ActorKinds: []graph.ActorKind{graph.State}, Sources: []graph.SourceID{"source:x"},
 		}},
-		"of=niger":                     {Of: []graph.ActorID{"niger"}, Hops: 1},
-		"of=niger, mali&hops=2":        {Of: []graph.ActorID{"niger", "mali"}, Hops: 2},
-		"revision=7":                   {Revision: 7},
-		"knownAt=2024-05-01T12:00:00Z": {KnownAt: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)},
-		"knownAt=2024-05-01":           {KnownAt: time.Date(2024, 5, 1, 23, 59, 59, 999999000, time.UTC)},
-		"kinds=&on=&text=":             {},
+		"of=niger":                        {Of: []graph.ActorID{"niger"}, Hops: 1},
+		"of=niger, mali&hops=2":           {Of: []graph.ActorID{"niger", "mali"}, Hops: 2},
+		"of=niger&limit=20":               {Of: []graph.ActorID{"niger"}, Hops: 1, Limit: 20},
+		"relations=relation:a,relation:b": {Relations: []graph.RelationID{"relation:a", "relation:b"}},
+		"revision=7":                      {Revision: 7},
+		"knownAt=2024-05-01T12:00:00Z":    {KnownAt: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)},
+		"knownAt=2024-05-01":              {KnownAt: time.Date(2024, 5, 1, 23, 59, 59, 999999000, time.UTC)},
+		"kinds=&on=&text=":                {},
 	} {
 		got, err := selection(t, query)
 		if err != nil {
@@ -59,7 +61,7 @@ func TestSelection(t *testing.T) {
 
 func TestFaultySelections(t *testing.T) {
 	for query, want := range map[string]string{
-		"kind=CALLS":                         "kind: invalid: is no parameter here; there are kinds, class, dimensions, signs, on, during, dates, publishedBy, minConfidence, minAbsoluteWeight, modalities, actors, actorKinds, sources, text, of, hops, revision, knownAt",
+		"kind=CALLS":                         "kind: invalid: is no parameter here; there are kinds, class, dimensions, signs, on, during, dates, publishedBy, minConfidence, minAbsoluteWeight, modalities, actors, actorKinds, sources, text, of, hops, limit, relations, revision, knownAt",
 		"class=tie":                          `class: invalid: "tie" is none of TIE ACT; did you mean TIE?`,
 		"class=TIES":                         `class: invalid: "TIES" is none of TIE ACT; did you mean TIE?`,
 		"dates=CERTAN":                       `dates: invalid: "CERTAN" is none of STATED POSSIBLE CERTAIN; did you mean CERTAIN?`,
@@ -73,6 +75,9 @@ func TestFaultySelections(t *testing.T) {
 		"minConfidence=NaN":                  "minConfidence: invalid: NaN is not between 0 and 1",
 		"minAbsoluteWeight=much":             `minAbsoluteWeight: invalid: "much" is not a number; write one from 0 to 1, as 0.5`,
 		"hops=2":                             "hops: invalid: needs of: say around whom",
+		"limit=2":                            "limit: invalid: needs of: say around whom",
+		"of=niger&limit=0":                   `limit: invalid: "0" is not a number of actors; write 1 to 1000`,
+		"relations=relation:a&of=niger":      "of: invalid: is given together with relations, which names them one by one; leave one of them out",
 		"of=niger&hops=6":                    `hops: invalid: "6" is not a number of steps; write 1 to 5`,
 		"revision=0":                         `revision: invalid: "0" is not a revision; write its number, from 1`,
 		"revision=99999999999999999999":      `revision: invalid: "99999999999999999999" is not a revision; write its number, from 1`,

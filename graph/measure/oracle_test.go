@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/graphtest"
 )
 
 // oracleGraphs is on how many random graphs the answers are computed twice.
@@ -44,7 +43,9 @@ type oracle struct {
 	cases  bytes.Buffer
 }
 
-func newOracle(t *testing.T) *oracle { return &oracle{python: oraclePython(t)} }
+func newOracle(t *testing.T) *oracle {
+	return &oracle{python: graphtest.Python(t, "oracle", "testdata/oracle/requirements.txt")}
+}
 
 // ask asks a graph every question and keeps the answers.
 func (o *oracle) ask(t *testing.T, name string, g *oracleGraph, random *rand.Rand) {
@@ -67,40 +68,6 @@ func (o *oracle) compare(t *testing.T) {
 }
 
 func cut(b []byte) []byte { return b[:min(len(b), 6000)] }
-
-// oraclePython gives a Python with the pinned libraries, in a virtual environment
-// that is made once a machine.
-func oraclePython(t *testing.T) string {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	venv := filepath.Join(cache, "entente-test", "oracle")
-	python := filepath.Join(venv, "bin", "python")
-	requirements, err := os.ReadFile("testdata/oracle/requirements.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	stamp := filepath.Join(venv, "requirements.txt")
-	if have, err := os.ReadFile(stamp); err == nil && bytes.Equal(have, requirements) {
-		return python
-	}
-	for _, args := range [][]string{
-		{"python3", "-m", "venv", "--clear", venv},
-		{python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "testdata/oracle/requirements.txt"},
-	} {
-		if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
-			if os.Getenv("CI") == "" {
-				t.Skipf("the oracle needs python3 with venv and pip: %v\n%s", err, cut(out))
-			}
-			t.Fatalf("%v: %v\n%s", args, err, cut(out))
-		}
-	}
-	if err := os.WriteFile(stamp, requirements, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return python
-}
 
 // oracleCase is a question with the answer to compare, and all that the oracle
 // needs to answer it itself.

@@ -3,6 +3,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ type Export struct {
 	view      *atlas.View
 	whole     bool // all of the record
 	filter    graph.RelationFilter
-	relations []graph.RelationID // of a neighborhood; nil for a filter
+	relations []graph.RelationID // of a neighborhood, or those asked for; nil for a filter
 }
 
 // Open finds what is selected. Unknown actors, sources and revisions are
@@ -82,8 +83,11 @@ func (e *Export) find(ctx context.Context) error {
 	if revision != nil {
 		e.About.Recorded = revision.Time
 	}
-	if len(e.Selection.Of) > 0 {
+	switch {
+	case len(e.Selection.Of) > 0:
 		return e.neighborhood(ctx)
+	case len(e.Selection.Relations) > 0:
+		return e.named(ctx)
 	}
 	e.filter, err = e.view.Resolve(ctx, e.Selection.Filter)
 	return err
@@ -91,19 +95,39 @@ func (e *Export) find(ctx context.Context) error {
 
 func (e *Export) neighborhood(ctx context.Context) error {
 	found, err := e.view.Neighborhood(ctx, atlas.NeighborhoodQuery{
-		Of: e.Selection.Of, Hops: e.Selection.Hops, Limit: traverse.MaxActors, Filter: e.Selection.Filter,
+		Of: e.Selection.Of, Hops: e.Selection.Hops, Limit: cmp.Or(e.Selection.Limit, traverse.MaxActors), Filter: e.Selection.Filter,
 	})
 	if err != nil {
 		return err
 	}
 	if found.Cut.Truncated() {
-		return graph.InField("hops", graph.Errorf(graph.ErrTooLarge, "more than %d actors or %d relations lie within %d hops; ask for fewer hops, or narrow the filter",
-			traverse.MaxActors, traverse.MaxRelations, e.Selection.Hops))
+		if e.Selection.Limit == 0 {
+			return graph.InField("hops", graph.Errorf(graph.ErrTooLarge, "more than %d actors or %d relations lie within %d hops; ask for fewer hops, narrow the filter, or give a limit",
+				traverse.MaxActors, traverse.MaxRelations, e.Selection.Hops))
+		}
+		e.About.Omitted = fmt.Sprintf("%d actors of the last level that did not fit and all beyond, and %d relations among those here",
+			found.Cut.OmittedActors, found.Cut.OmittedRelations)
 	}
 	e.relations = make([]graph.RelationID, len(found.Relations))
 	for i, r := range found.Relations {
 		e.relations[i] = r.ID
 	}
+	return nil
+}
+
+// named finds the relations that are named one by one. One that is not recorded, or
+// was not public by then, is ErrNotFound: the file would lack what was asked for.
+func (e *Export) named(ctx context.Context) error {
+	known, err := e.view.RelationsByID(ctx, e.Selection.Relations, e.Selection.Filter.PublishedBy)
+	if err != nil {
+		return err
+	}
+	for i, id := range e.Selection.Relations {
+		if known[id] == nil || len(known[id].Evidence) == 0 {
+			return graph.InField(fmt.Sprintf("relations[%d]", i), graph.Errorf(graph.ErrNotFound, "there is no relation %q in this view", id))
+		}
+	}
+	e.relations = e.Selection.Relations
 	return nil
 }
 
@@ -126,7 +150,7 @@ func (e *Export) Records(ctx context.Context) iter.Seq2[graph.Record, error] {
 	switch {
 	case e.whole:
 		return exchange.Whole(ctx, snap)
-	case len(e.Selection.Of) > 0:
+	case e.relations != nil:
 		return exchange.Records(ctx, snap, known(exchange.Among(ctx, snap, e.relations), e.Selection.Filter.PublishedBy))
 	}
 	return exchange.Records(ctx, snap, exchange.Find(ctx, snap, e.filter))

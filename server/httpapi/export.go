@@ -81,7 +81,12 @@ func (a *api) sendFile(ctx context.Context, w http.ResponseWriter, r *http.Reque
 		return
 	}
 	h.Set("Content-Type", format.MediaType)
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", e.Name()+format.Extension))
+	how := "attachment"
+	if format.Page {
+		how = "inline"
+		h.Set("Content-Security-Policy", exchange.PagePolicy)
+	}
+	h.Set("Content-Disposition", fmt.Sprintf("%s; filename=%q", how, e.Name()+format.Extension))
 	if r.Method == http.MethodHead {
 		return
 	}

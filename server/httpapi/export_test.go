@@ -15,6 +15,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/exchange"
 	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/storetest"
 	"github.com/entente/entente/server/httpapi"
@@ -46,21 +47,33 @@ func TestExport(t *testing.T) {
 		"nothing fits":     {target: "/export/csv?kinds=OUSTS", status: 200, has: []string{"id,source,target,"}, hasNot: []string{"relation:"}},
 		"head":             {method: http.MethodHead, target: "/export/csv", status: 200, headers: map[string]string{"Content-Disposition": `attachment; filename="entente-r2.csv"`}, hasNot: []string{"id"}},
 
-		"no format":         problem("/export/gexf", 404, `"field":"format"`, "there are jsonl, graphml, csv"),
-		"no parameter":      problem("/export/csv?kind=CALLS", 400, `"field":"kind"`, "there are kinds, class"),
-		"no kind":           problem("/export/csv?kinds=CALL", 400, `"field":"kinds"`, `is none of MEMBER_OF`, `; did you mean CALLS?`),
-		"no day":            problem("/export/csv?on=2023-02-30", 400, `"field":"on"`, "write YYYY-MM-DD"),
-		"no window":         problem("/export/csv?during=2023-08-15/2023-08-01", 400, `"field":"during"`),
-		"no weight":         problem("/export/csv?minAbsoluteWeight=2", 400, `"field":"minAbsoluteWeight"`),
-		"no actor":          problem("/export/csv?actors=mal", 404, `"field":"actors[0]"`, "did you mean mali (Mali)?"),
-		"no actor at all":   problem("/export/csv?of=nosuch", 404, `"field":"of[0]"`, `there is no actor \"nosuch\"; write an actor's id, as mali, or a code`),
-		"no starting actor": problem("/export/csv?of=nigre", 404, `"field":"of[0]"`),
-		"no source":         problem("/export/csv?sources=source:x", 404, `"field":"sources[0]"`),
-		"no revision":       problem("/export/csv?revision=9", 404, `"field":"revision"`, "the newest is 2"),
-		"before the first":  problem("/export/csv?knownAt=2001-01-01", 404, `"field":"knownAt"`),
-		"no walk":           problem("/export/csv?of=niger&text=x", 400, `"field":"text"`),
-		"no address":        problem("/export/csv?on=%zz", 400, "not written as an address"),
-		"by POST":           {method: http.MethodPost, target: "/export/csv", status: 405, headers: map[string]string{"Allow": "GET, HEAD"}},
+		"gexf": {target: "/export/gexf?on=2023-08-15", status: 200, headers: map[string]string{"Content-Type": "application/gexf+xml"}, has: []string{`<spell start="2021-05-30"/>`, "on=2023-08-15&amp;revision=2"}},
+		"d3":   {target: "/export/d3?class=TIE", status: 200, headers: map[string]string{"Content-Type": "application/json"}, has: []string{`"selection":"class=TIE"`}},
+		"a page": {
+			target: "/export/html?actors=niger", status: 200, has: []string{"<h1>Relations: actors niger</h1>"},
+			headers: map[string]string{"Content-Disposition": `inline; filename="entente-niger-r2.html"`, "Content-Security-Policy": exchange.PagePolicy},
+		},
+		"one by one":  {target: "/export/csv?relations=relation:call", status: 200, has: []string{"relation:call"}, hasNot: []string{"relation:later"}},
+		"around, cut": {target: "/export/turtle?of=mali&limit=2&dates=POSSIBLE", status: 200, has: []string{"# Left out: 2 actors of the last level"}},
+
+		"no format":          problem("/export/xlsx", 404, `"field":"format"`, "there are jsonl, csv, csv-pair, gexf"),
+		"no parameter":       problem("/export/csv?kind=CALLS", 400, `"field":"kind"`, "there are kinds, class"),
+		"no kind":            problem("/export/csv?kinds=CALL", 400, `"field":"kinds"`, `is none of MEMBER_OF`, `; did you mean CALLS?`),
+		"no day":             problem("/export/csv?on=2023-02-30", 400, `"field":"on"`, "write YYYY-MM-DD"),
+		"no window":          problem("/export/csv?during=2023-08-15/2023-08-01", 400, `"field":"during"`),
+		"no weight":          problem("/export/csv?minAbsoluteWeight=2", 400, `"field":"minAbsoluteWeight"`),
+		"no actor":           problem("/export/csv?actors=mal", 404, `"field":"actors[0]"`, "did you mean mali (Mali)?"),
+		"no actor at all":    problem("/export/csv?of=nosuch", 404, `"field":"of[0]"`, `there is no actor \"nosuch\"; write an actor's id, as mali, or a code`),
+		"no starting actor":  problem("/export/csv?of=nigre", 404, `"field":"of[0]"`),
+		"no source":          problem("/export/csv?sources=source:x", 404, `"field":"sources[0]"`),
+		"no relation":        problem("/export/csv?relations=relation:x", 404, `"field":"relations[0]"`),
+		"no limit":           problem("/export/csv?of=mali&limit=5000", 400, `"field":"limit"`, "write 1 to 1000"),
+		"relations and more": problem("/export/csv?relations=relation:call&on=2023-08-15", 400, `"field":"on"`),
+		"no revision":        problem("/export/csv?revision=9", 404, `"field":"revision"`, "the newest is 2"),
+		"before the first":   problem("/export/csv?knownAt=2001-01-01", 404, `"field":"knownAt"`),
+		"no walk":            problem("/export/csv?of=niger&text=x", 400, `"field":"text"`),
+		"no address":         problem("/export/csv?on=%zz", 400, "not written as an address"),
+		"by POST":            {method: http.MethodPost, target: "/export/csv", status: 405, headers: map[string]string{"Allow": "GET, HEAD"}},
 	} {
 		t.Run(name, s.run)
 	}

@@ -36,22 +36,14 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error
 // A batch whose key is recorded is done: there is no turn to give back then, nor
 // after an error.
 func (s *Store) takeTurn(ctx context.Context, h graph.BatchHead) (prior graph.Revision, done bool, err error) {
-	if err := s.usable(ctx); err != nil {
+	if err := s.waitForTurn(ctx); err != nil {
 		return prior, false, err
-	}
-	select {
-	case <-ctx.Done():
-		return prior, false, ctx.Err()
-	case <-s.writing:
 	}
 	defer func() {
 		if err != nil || done {
 			s.giveTurn()
 		}
 	}()
-	if err := s.usable(ctx); err != nil {
-		return prior, false, err
-	}
 	if h.Key != "" {
 		recorded, err := query(ctx, s, revisionOfKey, scanRevision, h.Key)
 		if err != nil {
@@ -65,6 +57,24 @@ func (s *Store) takeTurn(ctx context.Context, h graph.BatchHead) (prior graph.Re
 		return prior, false, graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", h.After, newest)
 	}
 	return prior, false, nil
+}
+
+// waitForTurn waits until nobody else writes. There is no turn to give back after
+// an error.
+func (s *Store) waitForTurn(ctx context.Context) error {
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.writing:
+	}
+	err := s.usable(ctx)
+	if err != nil {
+		s.giveTurn()
+	}
+	return err
 }
 
 func (s *Store) giveTurn() { s.writing <- struct{}{} }

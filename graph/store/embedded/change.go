@@ -51,7 +51,9 @@ func (c *change) rollback() {
 	}
 }
 
-const insertRevision = `INSERT INTO revision (number, time, author, reason, key) VALUES (?, ?, ?, ?, nullif(?, ''))`
+const insertRevision = `INSERT INTO revision (number, time, author, reason, key, last_actor, last_source, last_event, last_relation)
+	SELECT ?, ?, ?, ?, nullif(?, ''), coalesce((SELECT max(version) FROM actor), 0), coalesce((SELECT max(version) FROM source), 0),
+		coalesce((SELECT max(version) FROM event), 0), coalesce((SELECT max(version) FROM relation), 0)`
 
 // commit makes the revision durable, and then visible. If it fails, nothing of
 // it is either.
@@ -63,7 +65,7 @@ func (c *change) commit(ctx context.Context) (graph.Revision, error) {
 		Number: c.number, Author: c.head.Author, Reason: c.head.Reason, Key: c.head.Key,
 		Time: graph.NextRevisionTime(c.s.clock(), c.base.Time),
 	}
-	if err := c.exec(insertRevision, int64(r.Number), r.Time.Format(timeFormat), r.Author, r.Reason, r.Key); err != nil {
+	if err := c.s.exec(insertRevision, int64(r.Number), r.Time.Format(timeFormat), r.Author, r.Reason, r.Key); err != nil {
 		return graph.Revision{}, err
 	}
 	if _, err := c.s.db.conn.ExecContext(context.WithoutCancel(ctx), "COMMIT"); err != nil {
@@ -74,10 +76,10 @@ func (c *change) commit(ctx context.Context) (graph.Revision, error) {
 	return r, nil
 }
 
-// exec runs a statement of the transaction.
-func (c *change) exec(text string, args ...any) error {
+// exec runs a statement of the writer whose turn it is.
+func (s *Store) exec(text string, args ...any) error {
 	ctx := context.Background()
-	st, err := c.s.db.writers.statement(ctx, text)
+	st, err := s.db.writers.statement(ctx, text)
 	if err == nil {
 		_, err = st.ExecContext(ctx, args...)
 	}

@@ -42,7 +42,8 @@ func (c *change) endOf(records []graph.Record) error {
 	if err := c.endEvents(events); err != nil {
 		return err
 	}
-	return c.endRelations(relations)
+	_, err := c.endRelations(relations)
+	return err
 }
 
 // end runs one of the statements that let versions die.
@@ -70,22 +71,25 @@ func (c *change) endEvents(ids []string) error {
 	return err
 }
 
-func (c *change) endRelations(ids []string) error {
+// endRelations gives the versions that died, by the ids of their relations.
+func (c *change) endRelations(ids []string) (map[graph.RelationID]uint32, error) {
 	gone, err := c.end(endRelations, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	versions := make(map[graph.RelationID]uint32, len(gone))
 	var evidence []string
 	for _, g := range gone {
 		var r graph.Relation
 		if err := json.Unmarshal([]byte(g.record), &r); err != nil {
-			return damaged("version %d of a relation: %w", g.version, err)
+			return nil, damaged("version %d of a relation: %w", g.version, err)
 		}
 		evidence = appendIDs(evidence, r.Evidence)
+		versions[r.ID] = g.version
 		c.draft.end(g.version, uint32(c.number))
 	}
 	_, err = c.end(endEvidence, evidence)
-	return err
+	return versions, err
 }
 
 func appendIDs(ids []string, all []graph.Evidence) []string {
@@ -94,6 +98,8 @@ func appendIDs(ids []string, all []graph.Evidence) []string {
 	}
 	return ids
 }
+
+const insertRetraction = `INSERT INTO retraction (revision, id, relation_version) VALUES (?, ?, ?)`
 
 // retract lets relations die.
 func (c *change) retract(ctx context.Context, ids []graph.RelationID) error {
@@ -104,5 +110,14 @@ func (c *change) retract(ctx context.Context, ids []graph.RelationID) error {
 	for i, id := range ids {
 		texts[i] = string(id)
 	}
-	return c.endRelations(texts)
+	gone, err := c.endRelations(texts)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := c.s.exec(insertRetraction, int64(c.number), string(id), int64(gone[id])); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -15,14 +15,20 @@ func TestStatementsUseIndexes(t *testing.T) {
 	}
 	defer s.Close()
 	ordered := map[string]bool{} // statements whose order the index gives too, so that a page costs a page
-	for _, text := range []string{findSources, findEvents, findEvidenceAny, findEvidenceFrom, revisionsUp, revisionsDown} {
+	for _, text := range []string{findSources, findEvents, findEvidenceAny, findEvidenceFrom, revisionsUp, revisionsDown, retractionsBy, papersAfter, papersOf} {
 		ordered[text] = true
 	}
-	for _, text := range []string{
+	var changes []string
+	for _, t := range changeTables {
+		changes = append(changes, t.born, t.bornBy, t.history, t.read)
+		ordered[t.bornBy] = true
+	}
+	for _, text := range append(changes,
 		selectSources, findSources, selectEvents, selectEventVersions, findEvents, findEventsOf,
 		selectRelations, selectVersions, citing, findEvidenceAny, findEvidenceAmong, findEvidenceFrom, findEvidenceFromAny,
 		endActors, endSources, endEvents, endRelations, endEvidence, revisionsUp, revisionsDown, revisionOfKey, newestRevision,
-	} {
+		selectMarks, retractions, retractionsBy, papersAfter, papersOf, papersAmong, paperVersion, discardPaper,
+	) {
 		none := make([]any, strings.Count(text, "?"))
 		steps, err := queryIn(t.Context(), &s.db.readers, "EXPLAIN QUERY PLAN "+text, func(rows *sql.Rows) (step string, err error) {
 			var id, parent, unused int

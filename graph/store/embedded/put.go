@@ -46,7 +46,7 @@ func (c *change) putActor(a graph.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := c.exec(insertActor, string(a.ID), string(a.Kind), a.Label("en", nil), int64(c.number), livingInFile, text); err != nil {
+	if err := c.s.exec(insertActor, string(a.ID), string(a.Kind), a.Label("en", nil), int64(c.number), livingInFile, text); err != nil {
 		return err
 	}
 	// What is kept in memory is what the file gives back, and not the writer's.
@@ -66,7 +66,7 @@ func (c *change) putSource(s graph.Source) error {
 	if err != nil {
 		return err
 	}
-	return c.exec(insertSource, string(s.ID), s.Title, s.Publisher, s.Published.String(), wordsOfSource(s), int64(c.number), livingInFile, text)
+	return c.s.exec(insertSource, string(s.ID), s.Title, s.Publisher, s.Published.String(), wordsOfSource(s), int64(c.number), livingInFile, text)
 }
 
 const (
@@ -86,7 +86,7 @@ func (c *change) putEvent(e graph.Event) error {
 		return err
 	}
 	for _, p := range e.Participants {
-		if err := c.exec(insertParticipant, string(p.Actor), version[0]); err != nil {
+		if err := c.s.exec(insertParticipant, string(p.Actor), version[0]); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (c *change) putRelation(r *graph.Relation) error {
 	}
 	args := append(make([]any, 0, 22), int64(number), string(r.ID), string(r.From), string(r.Kind), string(r.To), r.Period.String(),
 		int64(c.number), livingInFile, text)
-	if err := c.exec(insertRelation, d.columns(args)...); err != nil {
+	if err := c.s.exec(insertRelation, d.columns(args)...); err != nil {
 		return err
 	}
 	for _, x := range r.Evidence {
@@ -128,5 +128,5 @@ func (c *change) putRelation(r *graph.Relation) error {
 const insertEvidence = `INSERT INTO evidence (id, source, relation_version, event_version, born, died) VALUES (?, ?, ?, ?, ?, ?)`
 
 func (c *change) putEvidence(e graph.Evidence, relation, event any) error {
-	return c.exec(insertEvidence, string(e.ID), string(e.Source), relation, event, int64(c.number), livingInFile)
+	return c.s.exec(insertEvidence, string(e.ID), string(e.Source), relation, event, int64(c.number), livingInFile)
 }

@@ -120,18 +120,8 @@ func fixtureBatches(t *testing.T) []graph.Batch {
 // A file that the first release wrote opens in this one, and says the same.
 // testdata/schema1.sql is such a file, as text; it never changes.
 func TestOpensSchema1(t *testing.T) {
-	text, err := os.ReadFile("testdata/schema1.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	conn := openFile(t, filepath.Join(dir, fileName))
-	if _, err := conn.ExecContext(t.Context(), string(text)); err != nil {
-		t.Fatal(err)
-	}
-	if err := conn.Close(); err != nil {
-		t.Fatal(err)
-	}
+	writeSchema1(t, filepath.Join(dir, fileName))
 	s, err := Open(t.Context(), dir, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -153,6 +143,22 @@ func TestOpensSchema1(t *testing.T) {
 	}
 	if _, err := s.Apply(t.Context(), graphtest.Batch(t, "niger -BORDERS-- chad")); err != nil {
 		t.Errorf("writing to a file of the first release: %v", err)
+	}
+}
+
+// writeSchema1 writes the file of the first release.
+func writeSchema1(t *testing.T, path string) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/schema1.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn := openFile(t, path)
+	if _, err := conn.ExecContext(t.Context(), string(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -105,7 +105,7 @@ func (p *player) step() error {
 			return err
 		}
 	}
-	return nil
+	return p.changes(graph.ChangeFilter{Since: p.count - 1})
 }
 
 // apply writes to both stores and compares what they say.
@@ -166,7 +166,42 @@ func askAt(ctx context.Context, s graph.Store, q question, n graph.RevisionNumbe
 	return answer, errors.Join(err, snap.Close())
 }
 
-// history compares the lists of revisions, and asks for everything at three of them.
+// changes asks both stores what changed.
+func (p *player) changes(f graph.ChangeFilter) error {
+	a, okA := graph.As[graph.Historian](p.a)
+	b, okB := graph.As[graph.Historian](p.b)
+	if !okA || !okB {
+		return nil
+	}
+	x, errX := graph.Collect(a.Changes(p.ctx, f))
+	y, errY := graph.Collect(b.Changes(p.ctx, f))
+	if err := errors.Join(errX, errY); err != nil {
+		return err
+	}
+	if d := difference(x, y); d != "" {
+		return fmt.Errorf("%s: answers of %d and %d differ (-first store +second store):\n%s", words("Changes", f), len(x), len(y), d)
+	}
+	return nil
+}
+
+// changeFilters give the changes of all of a history, and some in many ways.
+func (p *player) changeFilters() []graph.ChangeFilter {
+	some := []string{"relation:none", "nobody"}
+	for _, id := range sample(p.asker, p.relations(), "relation:none") {
+		some = append(some, string(id))
+	}
+	for _, id := range sample(p.asker, p.Actors(), "nobody") {
+		some = append(some, string(id))
+	}
+	some = append(some, string(graphtest.Pick(p.Rand, p.Sources())), string(graphtest.Pick(p.Rand, p.Events())))
+	key := graph.ChangeKey{Revision: p.count/2 + 1, ID: graphtest.Pick(p.Rand, some)}
+	return []graph.ChangeFilter{
+		{}, {Descending: true, UpTo: p.count / 2}, {Since: p.count / 3, UpTo: p.count},
+		{IDs: some}, {IDs: some, Descending: true, After: &key}, {After: &key}, {After: &key, Descending: true},
+	}
+}
+
+// history compares the lists of revisions and the changes, and asks for everything at three of them.
 func (p *player) history() error {
 	for _, f := range []graph.RevisionFilter{
 		{}, {Descending: true}, {After: p.count / 2}, {After: p.count / 2, Descending: true},
@@ -182,6 +217,11 @@ func (p *player) history() error {
 		}
 		if d := difference(x, y); d != "" {
 			return fmt.Errorf("%s: answers differ (-first store +second store):\n%s", words("Revisions", f), d)
+		}
+	}
+	for _, f := range p.changeFilters() {
+		if err := p.changes(f); err != nil {
+			return err
 		}
 	}
 	for _, n := range []graph.RevisionNumber{1, p.count/2 + 1, p.count} {

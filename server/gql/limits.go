@@ -42,7 +42,9 @@ func (o Options) check(doc *ast.QueryDocument) error {
 		}
 	}
 	for _, f := range doc.Fragments { // those that no operation spreads are checked too
-		if err := o.fits(m.fragment(f)); err != nil {
+		s := m.fragment(f)
+		s.top = 0 // its fields are questions only where it is spread among them, which the operations show
+		if err := o.fits(s); err != nil {
 			return err
 		}
 	}

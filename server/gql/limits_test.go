@@ -94,6 +94,7 @@ func TestWithinTheLimits(t *testing.T) {
 		"a page of relations with evidence": `{ relations(first: 1000) { edges { cursor node { id from { id name kind } to { id name kind } kind { name label } period { written inWords } weight confidence confidenceWord modality evidence { nodes { quotation stance grade { reliability credibility } source { id title published address } } } } } } }`,
 		"a page of actors with their ties":  `{ actors(first: 300) { nodes { id name kind relations(first: 50) { totalCount nodes { id kind { name } from { id } to { id } weight } } } } }`,
 		"five lists deep":                   nestedLists(5),
+		"a fragment with many fields":       `{ relations { nodes { ...All } } } fragment All on Relation { ` + aliases(21, "id") + `}`,
 		"a neighborhood of 1,000":           `{ neighborhood(of: ["hub"], hops: 3, limit: 1000) { actors { distance actor { id name kind } } relations { id from { id } to { id } kind { name } weight confidence modality period { written } } cut { truncated } } }`,
 	} {
 		if _, errs := answerTo(t, h, query, nil); errs != nil {

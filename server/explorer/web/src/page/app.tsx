@@ -15,6 +15,8 @@ const pages = {
   event: lazy(() => import('../pages/event')),
   source: lazy(() => import('../pages/source')),
   kinds: lazy(() => import('../pages/kinds')),
+  sources: lazy(() => import('../pages/sources')),
+  events: lazy(() => import('../pages/events')),
 };
 
 /** The page as a whole: its language and theme, its head, and what stands at each address. */
@@ -59,6 +61,12 @@ function Routes() {
             <Route path="/source/:id">{({ id }) => <pages.source key={id} id={id} />}</Route>
             <Route path="/kinds">
               <pages.kinds />
+            </Route>
+            <Route path="/sources">
+              <pages.sources />
+            </Route>
+            <Route path="/events">
+              <pages.events />
             </Route>
             <Route>
               <Redirect to="/" replace />

@@ -4,6 +4,7 @@ import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-ari
 import { useLocation } from 'wouter';
 import { ask } from '../data/ask';
 import { type ActorKind, SearchDocument } from '../data/generated';
+import { useHref } from '../state/use-view-state';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
 import { useWords } from './words';
@@ -39,7 +40,8 @@ function useHits(text: string) {
 export function SearchBox() {
   const w = useWords();
   const [, go] = useLocation();
-  return <ActorPicker label={w.search} placeholder={w.searchHint} onPick={(id) => go(`/actor/${id}`)} hotkey className="search" />;
+  const href = useHref();
+  return <ActorPicker label={w.search} placeholder={w.searchHint} onPick={(id) => go(href(id))} hotkey className="search" />;
 }
 
 interface PickerProps {

@@ -30,11 +30,7 @@ const ALL = '*';
 
 /** Writes the state as the query of an address, without a question mark; the same state always gives the same text. */
 export function write(state: ViewState): string {
-  const out: string[] = [];
-  const put = (word: string, value: string | number | null | undefined) => {
-    if (value !== null && value !== undefined && value !== '') out.push(`${word}=${escapeValue(String(value))}`);
-  };
-  const putList = (word: string, values: readonly string[]) => put(word, values.join(','));
+  const { out, put, putList } = writer();
   put('of', state.focus.length === 0 ? ALL : state.focus.join(','));
   if (state.hops !== DEFAULT.hops) put('hops', state.hops);
   writeTime(state.time, put);
@@ -47,6 +43,25 @@ export function write(state: ViewState): string {
   put('lang', state.language);
   put('theme', state.theme);
   return out.join('&');
+}
+
+/** Writes what goes along from page to page: the day, the record, language and theme. */
+export function writeContext(state: Pick<ViewState, 'time' | 'record' | 'language' | 'theme'>): string {
+  const { out, put } = writer();
+  writeTime(state.time, put);
+  writeRecord(state.record, put);
+  put('lang', state.language);
+  put('theme', state.theme);
+  return out.join('&');
+}
+
+function writer() {
+  const out: string[] = [];
+  const put: Put = (word, value) => {
+    if (value !== null && value !== undefined && value !== '') out.push(`${word}=${escapeValue(String(value))}`);
+  };
+  const putList: PutList = (word, values) => put(word, values.join(','));
+  return { out, put, putList };
 }
 
 type Put = (word: string, value: string | number | null | undefined) => void;
@@ -101,10 +116,10 @@ function escapeValue(value: string): string {
 }
 
 /** Reads the query of an address. What is broken or unknown falls back, and is told of. */
-export function read(query: string): { state: ViewState; faults: Fault[] } {
+export function read(query: string, start: ViewState = START): { state: ViewState; faults: Fault[] } {
   const words = new URLSearchParams(query);
   const r = new Reader(words);
-  const begins = !words.has('of') ? START : DEFAULT;
+  const begins = words.has('of') ? DEFAULT : start;
   const state: ViewState = {
     record: readRecord(r),
     time: readTime(r, begins.time),

@@ -1,25 +1,49 @@
 import { useCallback, useMemo } from 'react';
-import { useSearch } from 'wouter';
-import type { OnChange, ViewState } from './state';
-import { type Fault, read, write } from './url';
+import { useLocation, useSearch } from 'wouter';
+import { DEFAULT, type OnChange, START, type ViewState } from './state';
+import { type Fault, read, write, writeContext } from './url';
+
+/** Whether a path shows a view, whose address holds the whole state; other pages hold but the day, the record, language and theme. */
+const isView = (path: string) => path === '/' || path === '/embed';
 
 /** The state in the address of this page, and how to change it. */
 export function useViewState(): { state: ViewState; faults: Fault[]; onChange: OnChange } {
   const search = useSearch();
-  const { state, faults } = useMemo(() => read(search), [search]);
-  const onChange = useCallback<OnChange>((change, history = 'push') => {
-    // What was changed a moment ago stands in the address already, if not yet in `state`.
-    const next = write({ ...read(location.search).state, ...change });
-    if (next === location.search.slice(1)) return;
-    const to = `${location.pathname}?${next}`;
-    // wouter hears both of the browser's own calls.
-    if (history === 'push') window.history.pushState(null, '', to);
-    else window.history.replaceState(null, '', to);
-  }, []);
-  return { state, faults, onChange };
+  const [path] = useLocation();
+  const { state, faults } = useMemo(() => read(search, isView(path) ? START : DEFAULT), [search, path]);
+  return { state, faults, onChange: useCallback<OnChange>(change, []) };
 }
 
-/** The address of a view with another state. */
-export function viewHref(state: ViewState): string {
-  return `/?${write(state)}`;
+const change: OnChange = (changed, history = 'push') => {
+  const { pathname, search } = location;
+  // What was changed a moment ago stands in the address already, if not yet in a component's state.
+  const next = { ...read(search, isView(pathname) ? START : DEFAULT).state, ...changed };
+  const query = isView(pathname) ? write(next) : writeContext(next);
+  if (query === search.slice(1)) return;
+  const to = query === '' ? pathname : `${pathname}?${query}`;
+  // wouter hears both of the browser's own calls.
+  if (history === 'push') window.history.pushState(null, '', to);
+  else window.history.replaceState(null, '', to);
+};
+
+/** The address of a view with a state. */
+export const viewHref = (state: ViewState) => `/?${write(state)}`;
+
+/** The address of another page, with the day and the record that are looked at. */
+export function pageHref(path: string, state: Pick<ViewState, 'time' | 'record' | 'language' | 'theme'>): string {
+  const context = writeContext(state);
+  return context === '' ? path : `${path}?${context}`;
+}
+
+/** The page of anything by its id, as relation:s04 or mali. */
+export function pathOf(id: string): string {
+  const [scheme, rest] = id.split(/:(.*)/s);
+  if (rest === undefined) return `/actor/${encodeURIComponent(id)}`;
+  return `/${scheme}/${encodeURIComponent(rest)}`;
+}
+
+/** How to write the addresses of pages, as the one at hand is looked at. */
+export function useHref(): (id: string) => string {
+  const { state } = useViewState();
+  return (id) => pageHref(pathOf(id), state);
 }

@@ -1,0 +1,36 @@
+import { type ReactNode, useEffect } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { Failure, Loading, Notice } from './states';
+import { useDetailWords } from './details-words';
+import { useWords } from './words';
+
+/** Names the window after what is on it. */
+export function useTitle(title: string | undefined) {
+  useEffect(() => {
+    document.title = title ? `${title} – Entente` : 'Entente';
+  }, [title]);
+}
+
+/** A page to read: its head, and its sections below. */
+export function Sheet({ children, className = '' }: { children: ReactNode; className?: string }) {
+  return (
+    <main id="main" className={`sheet ${className}`}>
+      {children}
+    </main>
+  );
+}
+
+/** Shows an answer when it is there, and otherwise why it is not. */
+export function Answered<T>({ query, id, children }: { query: UseQueryResult<T | null, Error>; id: string; children: (answer: T) => ReactNode }) {
+  const w = useWords();
+  const d = useDetailWords();
+  if (query.data) return children(query.data);
+  if (query.isPending) return <Loading />;
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return (
+    <Notice title={d.notFound(id)} action={<Link href="/" className="button">{w.toStart}</Link>}>
+      <p>{w.goneHint}</p>
+    </Notice>
+  );
+}

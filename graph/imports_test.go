@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"graph/store/storetest":       {"graph", "graph/graphtest"},
 
 	"server/access":       {"graph"},
-	"server/telemetry":    {"graph"},
+	"server/telemetry":    {"graph", "graph/store/observed"},
 	"server/explorer":     {},
 	"server/export":       {"graph", "graph/atlas", "graph/traverse", "graph/exchange"},
 	"server/gql":          {"graph", "graph/atlas", "graph/traverse", "graph/measure", "server/access"},

@@ -59,6 +59,9 @@ type serveCommand struct {
 
 	LogFormat string `group:"log" default:"text" enum:"text,json" placeholder:"FORMAT" help:"Form of the log on standard error: text or json."`
 	LogLevel  string `group:"log" default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error. Each request is logged at info."`
+
+	Slow       time.Duration `group:"log" default:"1s" placeholder:"TIME" help:"Requests that take longer are warned of, with how the record was read for them; 0 for none."`
+	TraceShare float64       `group:"log" default:"0" placeholder:"SHARE" help:"Share of the requests, 0 to 1, of which traces go to a collector of OpenTelemetry. Its address stands in OTEL_EXPORTER_OTLP_ENDPOINT."`
 }
 
 // importCommand records files.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/store/observed"
 	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/explorer"
 	"github.com/entente/entente/server/gql"
@@ -39,11 +40,17 @@ func (c *serveCommand) Run(p *process) (err error) {
 		return err
 	}
 	defer func() { err = cmp.Or(err, r.Close()) }()
+	told, err := c.telemetry(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer c.closeTelemetry(p.ctx, told, log)
+	r.Store = observed.New(r.Store, told.Observer())
 	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
 	if err := c.greet(p, a, r, listener.Addr()); err != nil {
 		return err
 	}
-	return c.serve(p, log, listener, httpapi.New(c.options(a, r, log)))
+	return c.serve(p, log, listener, httpapi.New(c.options(a, r, log, told)))
 }
 
 func (c *serveCommand) logger(p *process) (*slog.Logger, error) {
@@ -52,6 +59,32 @@ func (c *serveCommand) logger(p *process) (*slog.Logger, error) {
 		return nil, graph.InField("--log-level", graph.Errorf(graph.ErrInvalid, "%q is none of debug, info, warn, error", c.LogLevel))
 	}
 	return telemetry.NewLogger(p.stderr, telemetry.LogFormat(c.LogFormat), level), nil
+}
+
+// telemetry makes what is told of the service besides its log.
+func (c *serveCommand) telemetry(ctx context.Context) (*telemetry.Telemetry, error) {
+	switch {
+	case c.TraceShare < 0 || c.TraceShare > 1:
+		return nil, graph.InField("--trace-share", graph.Errorf(graph.ErrInvalid, "%v is not between 0 and 1", c.TraceShare))
+	case c.TraceShare == 0:
+		return telemetry.New(release()), nil
+	}
+	t, err := telemetry.NewTraced(ctx, release(), c.TraceShare)
+	if err != nil {
+		return nil, graph.InField("--trace-share", &graph.Error{
+			Kind: graph.ErrInvalid, Message: "traces cannot be sent; see OTEL_EXPORTER_OTLP_ENDPOINT", Err: err})
+	}
+	return t, nil
+}
+
+// closeTelemetry sends the last traces, within a few seconds.
+func (c *serveCommand) closeTelemetry(ctx context.Context, t *telemetry.Telemetry, log *slog.Logger) {
+	const most = 5 * time.Second
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), most)
+	defer cancel()
+	if err := t.Close(ctx); err != nil {
+		log.WarnContext(ctx, "the last traces were not sent", "error", err)
+	}
 }
 
 // validate reports the first limit that would let nothing through.
@@ -80,17 +113,18 @@ func (c *serveCommand) validate() error {
 }
 
 // options puts the service together.
-func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger) httpapi.Options {
+func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told *telemetry.Telemetry) httpapi.Options {
 	limits := httpapi.DefaultLimits
 	limits.Body, limits.Query, limits.Export, limits.AtOnce = c.MaxBody, c.QueryTimeout, c.ExportTimeout, c.AtOnce
 	o := httpapi.Options{
 		GraphQL: gql.New(a, gql.Options{
 			MaxTokens: c.MaxTokens, MaxDepth: c.MaxDepth, MaxFields: c.MaxFields, MaxAliases: c.MaxAliases,
 			MaxRootFields: c.MaxRootFields, MaxComplexity: c.MaxComplexity,
-			Log: log, RequestID: telemetry.RequestID,
+			Log: log, RequestID: telemetry.RequestID, Observe: observing(told),
 		}),
 		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
 		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin, Unknown: access.Reader,
+		Telemetry: told, Slow: c.Slow,
 	}
 	if !c.Public {
 		o.Hosts = append([]string{}, c.Host...)

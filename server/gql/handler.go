@@ -2,6 +2,8 @@ package gql
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 
 	"github.com/99designs/gqlgen/complexity"
@@ -39,13 +41,19 @@ func (h *Handler) Schema() *ast.Schema { return h.schema.Schema() }
 // read, does not fit the schema or is too large, has errors and no Data at all
 // (nil, not null); its first error says by its code whose fault that is.
 func (h *Handler) Do(ctx context.Context, p *graphql.RawParams) (answer *graphql.Response) {
+	ctx, end := h.options.Observe(ctx)
+	asked := Asked{Name: cut(p.OperationName), Hash: hashOf(p.Query)}
+	defer func() {
+		asked.Outcome = outcomeOf(answer)
+		end(asked)
+	}()
 	ctx = graphql.WithResponseContext(ctx, h.present, h.recover)
 	defer func() {
 		if r := recover(); r != nil {
 			answer = h.refuse(ctx, gqlerror.List{gqlerror.Wrap(h.recover(ctx, r))})
 		}
 	}()
-	operation, errs := h.operation(ctx, p)
+	operation, errs := h.operation(ctx, p, &asked)
 	if len(errs) > 0 {
 		return h.refuse(ctx, errs)
 	}
@@ -55,6 +63,21 @@ func (h *Handler) Do(ctx context.Context, p *graphql.RawParams) (answer *graphql
 	answer = h.schema.Exec(ctx)(ctx)
 	answer.Errors = h.capped(sorted(graphql.GetErrors(ctx)))
 	return answer
+}
+
+// hashOf gives a digest of an operation's text, short enough to read out.
+func hashOf(query string) string {
+	sum := sha256.Sum256([]byte(query))
+	return hex.EncodeToString(sum[:6])
+}
+
+// outcomeOf says how an operation ended: OK, or the code of its first error.
+func outcomeOf(answer *graphql.Response) string {
+	if answer == nil || len(answer.Errors) == 0 {
+		return "OK"
+	}
+	code, _ := answer.Errors[0].Extensions["code"].(string)
+	return code
 }
 
 // refuse answers an operation that is not executed.
@@ -80,8 +103,8 @@ func (h *Handler) capped(errs gqlerror.List) gqlerror.List {
 	})
 }
 
-// operation reads, checks and measures an operation.
-func (h *Handler) operation(ctx context.Context, p *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+// operation reads, checks and measures an operation, and notes what is asked.
+func (h *Handler) operation(ctx context.Context, p *graphql.RawParams, asked *Asked) (*graphql.OperationContext, gqlerror.List) {
 	doc, errs := h.document(p.Query)
 	if len(errs) > 0 {
 		return nil, errs
@@ -93,11 +116,13 @@ func (h *Handler) operation(ctx context.Context, p *graphql.RawParams) (*graphql
 	if err := allow(ctx, op); err != nil {
 		return nil, gqlerror.List{wrap(err)}
 	}
+	asked.Name, asked.Type = cut(op.Name), string(op.Operation)
 	variables, err := validator.VariableValues(h.Schema(), op, p.Variables)
 	if err != nil {
 		return nil, gqlerror.List{ofVariable(err)}
 	}
 	cost := complexity.Calculate(ctx, h.schema, op, variables)
+	asked.Cost = cost
 	if most := h.options.MaxComplexity; cost > most {
 		return nil, gqlerror.List{wrap(graph.Errorf(graph.ErrTooLarge,
 			"the answer may have %s values, and %d are allowed; ask for smaller pages (first), fewer fields or fewer nested lists", saturated(cost), most))}

@@ -27,7 +27,7 @@ func TestEveryFieldWithEveryRole(t *testing.T) {
 		for _, role := range append([]access.Role{access.Nobody}, access.Roles()...) {
 			ctx := access.WithPrincipal(t.Context(), access.Principal{Name: "ada", Role: role})
 			ctx = graphql.WithResponseContext(ctx, h.present, h.recover)
-			_, errs := h.operation(ctx, &graphql.RawParams{Query: query, Variables: variables})
+			_, errs := h.operation(ctx, &graphql.RawParams{Query: query, Variables: variables}, &Asked{})
 			if got := refused(t, query, errs); got != (role < needs) {
 				t.Errorf("%s: %s takes %s, refused: %t (%v)", role, query, needs, got, errs)
 			}

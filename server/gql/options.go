@@ -34,8 +34,21 @@ type Options struct {
 	// again; 500 by default.
 	CachedOperations int
 
+	// Observe is called as an operation begins, with the context that it goes on
+	// with; end is told what it was. Nil for none.
+	Observe func(ctx context.Context) (_ context.Context, end func(Asked))
+
 	Log       *slog.Logger                 // where causes go that a client must not see; nowhere by default
 	RequestID func(context.Context) string // names the request in the log and in internal errors; may be nil
+}
+
+// Asked is an operation that was asked, and what came of it.
+type Asked struct {
+	Name    string // as its client calls it, cut to a length for a log; empty if it does not
+	Type    string // query, mutation or subscription; empty if it could not be read
+	Hash    string // digest of its text: the same operation, the same hash
+	Cost    int    // values that its answer may have; 0 if it was not measured
+	Outcome string // OK, or the code of its first error
 }
 
 func (o Options) withDefaults() Options {
@@ -49,6 +62,9 @@ func (o Options) withDefaults() Options {
 	o.CachedOperations = cmp.Or(o.CachedOperations, 500)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Observe == nil {
+		o.Observe = func(ctx context.Context) (context.Context, func(Asked)) { return ctx, func(Asked) {} }
 	}
 	if o.RequestID == nil {
 		o.RequestID = func(context.Context) string { return "" }

@@ -27,7 +27,9 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
 	if a.Ready != nil {
-		if err := a.Ready(ctx); err != nil {
+		err := a.Ready(ctx)
+		a.Telemetry.Metrics.Ready(err == nil)
+		if err != nil {
 			a.Log.WarnContext(ctx, "not ready", "error", err)
 			writeProblem(w, r, problem{Status: http.StatusServiceUnavailable, Code: codeUnavailable, Detail: "the store cannot be read"})
 			return

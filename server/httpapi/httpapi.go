@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/http/pprof"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/server/access"
+	"github.com/entente/entente/server/telemetry"
 )
 
 // GraphQL answers one operation. A response without data is an operation that was
@@ -32,6 +34,9 @@ type Options struct {
 	Store   string                      // kind of the store
 	Log     *slog.Logger
 	Limits  Limits
+
+	Telemetry *telemetry.Telemetry // metrics and traces; nil for metrics that nobody sees
+	Slow      time.Duration        // requests that take longer are warned of; 0 for none
 
 	Tokens  Identifier   // who shows a token; nil for a service that knows none
 	Keys    *access.Keys // the keys that administrators manage over HTTP; nil for none
@@ -82,6 +87,10 @@ func (a *api) routes() []route {
 		{"/healthz", access.Nobody, a.health},
 		{"/readyz", access.Nobody, a.ready},
 		{"/version", access.Nobody, a.version},
+		{"/metrics", access.Administrator, a.Telemetry.Metrics.ServeHTTP},
+		{"/debug/pprof/", access.Administrator, pprof.Index},
+		{"/debug/pprof/profile", access.Administrator, a.profiled(pprof.Profile)},
+		{"/debug/pprof/trace", access.Administrator, a.profiled(pprof.Trace)},
 		{"/", access.Nobody, a.Pages.ServeHTTP},
 	}
 }
@@ -89,9 +98,12 @@ func (a *api) routes() []route {
 // New makes the handler of the service.
 func New(o Options) http.Handler {
 	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce)}
+	if a.Telemetry == nil {
+		a.Telemetry = telemetry.New(o.Version)
+	}
 	mux := http.NewServeMux()
 	for _, r := range a.routes() {
 		mux.HandleFunc(r.pattern, a.needing(r.needs, r.answer))
 	}
-	return withRequestID(gzhttp.GzipHandler(a.observe(a.guard(a.cors(mux)))))
+	return withRequestID(gzhttp.GzipHandler(a.observe(a.guard(a.cors(routed(mux))))))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/server/access"
+	"github.com/entente/entente/server/telemetry"
 )
 
 // Identifier says who shows a token. One that is not good is ErrUnauthenticated.
@@ -21,6 +22,13 @@ type Identifier interface {
 // who sends none has the role of the unknown. Credentials of another scheme are for
 // a proxy on the way and say nothing here.
 func (a *api) identify(r *http.Request) (access.Principal, error) {
+	who, err := a.shown(r)
+	telemetry.AccountOf(r.Context()).Asker(who.Name)
+	return who, err
+}
+
+// shown gives who a request shows itself to be.
+func (a *api) shown(r *http.Request) (access.Principal, error) {
 	values := r.Header.Values("Authorization")
 	if len(values) > 1 {
 		return access.Principal{}, graph.Errorf(graph.ErrUnauthenticated, "there are several Authorization headers; send one")

@@ -17,6 +17,7 @@ import (
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/store/storetest"
 	"github.com/entente/entente/server/access"
+	"github.com/entente/entente/server/telemetry"
 )
 
 // asker is a GraphQL that remembers who asked.
@@ -42,7 +43,7 @@ func keyed(t *testing.T) (Options, map[access.Role]string) {
 	}
 	return Options{
 		GraphQL: &asker{}, Atlas: atlas.New(model, atlas.Options{}), Log: slog.New(slog.DiscardHandler), Limits: DefaultLimits,
-		Pages: http.NotFoundHandler(), Tokens: keys, Keys: keys,
+		Pages: http.NotFoundHandler(), Tokens: keys, Keys: keys, Telemetry: telemetry.New("test"),
 	}, tokens
 }
 

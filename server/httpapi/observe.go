@@ -24,12 +24,15 @@ func withRequestID(next http.Handler) http.Handler {
 	})
 }
 
-// observe logs each request, and answers for one whose handler panics: with an
-// internal error that names the request and nothing else.
+// observe tells the log, the metrics and the trace of each request, and answers for
+// one whose handler panics: with an internal error that names the request and
+// nothing else.
 func (a *api) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &recorder{ResponseWriter: w}
 		start := time.Now()
+		ctx, account := telemetry.WithAccount(r.Context())
+		r, end := a.Telemetry.Request(r.WithContext(ctx))
 		defer func() {
 			p := recover()
 			if p != nil && !isAbort(p) {
@@ -42,14 +45,38 @@ func (a *api) observe(next http.Handler) http.Handler {
 			if rec.status == 0 && p == nil {
 				rec.status = http.StatusOK // what is sent for an answer without a word
 			}
-			a.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered",
-				slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status),
-				slog.Int64("bytes", rec.bytes), slog.Duration("took", time.Since(start)), slog.Bool("whole", p == nil))
+			took := time.Since(start)
+			end(account.Route(), rec.status)
+			a.Telemetry.Metrics.Answered(account.Route(), r.Method, rec.status, took)
+			a.tell(r, rec, account, took, p == nil)
 			if p != nil {
 				panic(http.ErrAbortHandler) // the client must not take half an answer for a whole one
 			}
 		}()
 		next.ServeHTTP(rec, r)
+	})
+}
+
+// tell logs a request. One that took longer than the operator finds right is a
+// warning, with how the store was read for it.
+func (a *api) tell(r *http.Request, rec *recorder, account *telemetry.Account, took time.Duration, whole bool) {
+	attrs := append([]slog.Attr{
+		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status),
+		slog.Int64("bytes", rec.bytes), slog.Duration("took", took), slog.Bool("whole", whole),
+	}, account.Attrs()...)
+	if a.Slow > 0 && took >= a.Slow {
+		a.Log.LogAttrs(r.Context(), slog.LevelWarn, "answered slowly", append(attrs, slog.String("reads", account.Plan()))...)
+		return
+	}
+	a.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered", attrs...)
+}
+
+// routed notes which address of the service answers.
+func routed(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, pattern := mux.Handler(r)
+		telemetry.AccountOf(r.Context()).Routed(pattern)
+		mux.ServeHTTP(w, r)
 	})
 }
 

@@ -11,7 +11,15 @@ import (
 // what ends it. When too many run already it is ErrUnavailable: better to ask some
 // to come back than to answer all of them too late.
 func (a *api) turn(ctx context.Context) (done func(), err error) {
-	done = func() { <-a.turns }
+	done = func() {
+		<-a.turns
+		a.Telemetry.Metrics.Running(-1)
+	}
+	defer func() {
+		if err == nil {
+			a.Telemetry.Metrics.Running(1)
+		}
+	}()
 	select {
 	case a.turns <- struct{}{}:
 		return done, nil

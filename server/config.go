@@ -11,7 +11,7 @@ import (
 // --query-timeout. What the command line says goes before the environment.
 type config struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Start the service (the default)."`
-	Import  importCommand  `cmd:"" help:"Record files of JSON Lines as one revision: all of them or nothing."`
+	Import  importCommand  `cmd:"" help:"Record files as one revision, all of them or nothing: JSON Lines, or a data set of the field as it is downloaded."`
 	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
 	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -74,7 +74,14 @@ type importCommand struct {
 	Key    string `group:"revision" placeholder:"KEY" help:"A revision with a key is recorded once: importing with the same key again changes nothing. If not given, the digest of the records in the files is the key, so that recording a file twice does no harm; standard input has none."`
 	After  uint64 `group:"revision" placeholder:"N" help:"Record only if N is still the newest revision."`
 
-	Files []string `arg:"" name:"file" help:"Files of JSON Lines; - for standard input."`
+	Format   string `group:"file" default:"jsonl" placeholder:"FORMAT" help:"Format of the files: jsonl (JSON Lines, one whole record a line) or a data set: ${dataFormats}. docs/import.md tells what becomes what."`
+	Names    string `group:"file" placeholder:"FILE" help:"File that says which actors a data set means by names and codes that are not found by themselves. What is not found is written into it, to be filled in."`
+	LeaveOut bool   `group:"file" help:"Leave out rows of a data set that name an actor which is not found, instead of recording nothing."`
+	Encoding string `group:"file" default:"utf-8" placeholder:"NAME" help:"Encoding of the files of a data set: ${encodings}."`
+	DryRun   bool   `group:"revision" help:"Tell what a data set would change, and record nothing."`
+	Yes      bool   `group:"revision" help:"Record corrections of what is recorded without asking."`
+
+	Files []string `arg:"" name:"file" help:"Files to read; - for standard input."`
 }
 
 // exportCommand writes the record to a file.

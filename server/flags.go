@@ -12,6 +12,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/exchange"
+	"github.com/entente/entente/graph/exchange/importer"
 )
 
 // envPrefix begins the name of each environment variable that sets a flag.
@@ -24,7 +25,7 @@ func envName(flag string) string {
 
 // newParser builds the parser of the command line into c.
 func newParser(c *config, p *process, exit func(int)) (*kong.Kong, error) {
-	vars := kong.Vars{"formats": formatsHelp(), "version": versionLine()}
+	vars := kong.Vars{"formats": formatsHelp(), "version": versionLine(), "dataFormats": dataFormatsHelp(), "encodings": strings.Join(importer.Encodings(), ", ")}
 	for _, w := range exchange.Words() {
 		vars[w.Name+"_help"] = strings.ToUpper(w.Help[:1]) + w.Help[1:] + "."
 		vars[w.Name+"_value"] = w.Value
@@ -61,6 +62,14 @@ func formatsHelp() string {
 		all = append(all, f.Name+" ("+f.Description+")")
 	}
 	return "Format of the file: " + strings.Join(all, "; ") + "."
+}
+
+func dataFormatsHelp() string {
+	var all []string
+	for _, f := range importer.Formats() {
+		all = append(all, f.Name+" ("+f.Title+")")
+	}
+	return strings.Join(all, "; ")
 }
 
 // withEnvironment writes the default of a flag and its environment variable after

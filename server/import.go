@@ -10,10 +10,26 @@ import (
 	"strings"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/exchange/importer"
 )
 
 // Run records the files as one revision.
-func (c *importCommand) Run(p *process) (err error) {
+func (c *importCommand) Run(p *process) error {
+	if c.Format == jsonlFormat {
+		return c.runJSONL(p)
+	}
+	f, err := importer.FormatByName(c.Format)
+	if err != nil {
+		return asFlag(err)
+	}
+	return c.runData(p, f)
+}
+
+// jsonlFormat is the project's own format.
+const jsonlFormat = "jsonl"
+
+// runJSONL records files of JSON Lines.
+func (c *importCommand) runJSONL(p *process) (err error) {
 	in := &input{ctx: p.ctx, names: c.Files, stdin: p.stdin}
 	head, err := c.head(in)
 	if err != nil {
@@ -49,7 +65,20 @@ func (c *importCommand) Run(p *process) (err error) {
 
 // head says who records what and why.
 func (c *importCommand) head(in *input) (graph.BatchHead, error) {
-	h := graph.BatchHead{Author: c.Author, Reason: c.Reason, Key: c.Key, After: graph.RevisionNumber(c.After)}
+	names := make([]string, len(c.Files))
+	for i, f := range c.Files {
+		names[i] = nameOf(f)
+	}
+	key, err := c.Key, error(nil)
+	if key == "" {
+		key, err = in.digest()
+	}
+	return c.headOf("", names, key), err
+}
+
+// headOf gives the head of a revision of files.
+func (c *importCommand) headOf(what string, files []string, key string) graph.BatchHead {
+	h := graph.BatchHead{Author: c.Author, Reason: c.Reason, Key: key, After: graph.RevisionNumber(c.After)}
 	if h.Author == "" {
 		h.Author = "unknown"
 		if u, err := user.Current(); err == nil {
@@ -57,20 +86,12 @@ func (c *importCommand) head(in *input) (graph.BatchHead, error) {
 		}
 	}
 	if h.Reason == "" {
-		names := make([]string, len(c.Files))
-		for i, f := range c.Files {
-			names[i] = nameOf(f)
-			if f != "-" {
-				names[i] = filepath.Base(f)
-			}
+		for i, f := range files {
+			files[i] = filepath.Base(f)
 		}
-		h.Reason = "import of " + strings.Join(names, ", ")
+		h.Reason = "import of " + what + strings.Join(files, ", ")
 	}
-	var err error
-	if h.Key == "" {
-		h.Key, err = in.digest()
-	}
-	return h, err
+	return h
 }
 
 func counted(records iter.Seq2[graph.Record, error], p *progress) iter.Seq2[graph.Record, error] {

@@ -16,13 +16,22 @@ type progress struct {
 	every    time.Duration
 	told     time.Time
 	n        int
+	began    time.Time
+	done     func() int64 // how much of total is done
+	total    int64        // 0 if nobody knows
 }
 
 func newProgress(w io.Writer, what string) *progress {
-	p := &progress{w: w, what: what, terminal: isTerminal(w), every: 10 * time.Second, told: time.Now()}
+	p := &progress{w: w, what: what, terminal: isTerminal(w), every: 10 * time.Second, told: time.Now(), began: time.Now()}
 	if p.terminal {
 		p.every = 200 * time.Millisecond
 	}
+	return p
+}
+
+// of lets the progress tell its part of a whole, and the time that is left.
+func (p *progress) of(done func() int64, total int64) *progress {
+	p.done, p.total = done, total
 	return p
 }
 
@@ -34,10 +43,26 @@ func (p *progress) count() {
 	}
 	p.told = time.Now()
 	if p.terminal {
-		say(p.w, "\r%s %s …", grouped(p.n), p.what)
+		say(p.w, "\r\x1b[K%s", p.line())
 		return
 	}
-	say(p.w, "%s %s …\n", grouped(p.n), p.what)
+	say(p.w, "%s\n", p.line())
+}
+
+// line says how many are done, how many a second, and when all will be.
+func (p *progress) line() string {
+	passed := time.Since(p.began)
+	s := fmt.Sprintf("%s %s …", grouped(p.n), p.what)
+	if passed < time.Second {
+		return s
+	}
+	s += fmt.Sprintf(" %s/s", grouped(int(float64(p.n)/passed.Seconds())))
+	if p.total == 0 || p.done() == 0 {
+		return s
+	}
+	part := min(float64(p.done())/float64(p.total), 1)
+	left := time.Duration(float64(passed) * (1 - part) / part).Round(time.Second)
+	return s + fmt.Sprintf(", %.0f %%, about %s left", 100*part, left)
 }
 
 // end takes the changing line away.
@@ -56,10 +81,14 @@ func grouped(n int) string {
 	return s
 }
 
-// plural writes a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
+// plural writes a number with its noun, of which the plural has an s unless it is
+// given.
+func plural(n int, noun string, many ...string) string {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case len(many) > 0:
+		return grouped(n) + " " + many[0]
 	}
 	return grouped(n) + " " + noun + "s"
 }

@@ -1,0 +1,249 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"hash/maphash"
+	"iter"
+	"slices"
+
+	"github.com/entente/entente/graph"
+)
+
+// Tally counts records of one noun.
+type Tally struct{ New, Changed, Same int }
+
+// Difference says what recording a reading would change.
+type Difference struct {
+	Actors, Sources, Events, Relations Tally
+
+	Gone    []graph.RelationID // recorded by an earlier reading of the data set, and not in this one: to be taken back
+	Kept    int                // as Gone, but with evidence from elsewhere: they stay
+	Changed []graph.RelationID // the first relations that change
+
+	ids  map[uint64]struct{} // of the relations that were read; nil if nobody asks for those that are gone
+	seed maphash.Seed
+}
+
+// mostShown is how many ids of changed relations a person is told.
+const mostShown = 5
+
+// IsZero reports whether nothing would change.
+func (d *Difference) IsZero() bool {
+	return d.Actors.changes()+d.Sources.changes()+d.Events.changes()+d.Relations.changes()+len(d.Gone) == 0
+}
+
+// Corrects reports whether anything that is recorded would change or be taken back.
+func (d *Difference) Corrects() bool {
+	return d.Actors.Changed+d.Events.Changed+d.Relations.Changed+len(d.Gone) > 0
+}
+
+func (t Tally) changes() int { return t.New + t.Changed }
+
+// compareChunk is how many records are compared at once: enough that the reads of
+// the record are few.
+const compareChunk = 1000
+
+// NewDifference makes a Difference. One that is asked for what is gone keeps a
+// digest of each relation's id.
+func NewDifference(whole bool) *Difference {
+	d := &Difference{seed: maphash.MakeSeed()}
+	if whole {
+		d.ids = map[uint64]struct{}{}
+	}
+	return d
+}
+
+// Over passes on the records that are new or differ from what the snapshot holds, in
+// their order, and counts all. Evidence that is recorded keeps the day on which the
+// world could read it: a newer release that repeats a row does not make it younger.
+func (d *Difference) Over(ctx context.Context, base graph.Snapshot, records iter.Seq2[graph.Record, error]) iter.Seq2[graph.Record, error] {
+	return func(yield func(graph.Record, error) bool) {
+		chunk := make([]graph.Record, 0, compareChunk)
+		flush := func() bool {
+			changed, err := d.compare(ctx, base, chunk)
+			if err != nil {
+				yield(graph.Record{}, err)
+				return false
+			}
+			for _, r := range changed {
+				if !yield(r, nil) {
+					return false
+				}
+			}
+			chunk = chunk[:0]
+			return true
+		}
+		for r, err := range records {
+			if err != nil {
+				yield(graph.Record{}, err)
+				return
+			}
+			if chunk = append(chunk, r); len(chunk) == compareChunk && !flush() {
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// compare gives the records of a chunk that are new or changed.
+func (d *Difference) compare(ctx context.Context, base graph.Snapshot, chunk []graph.Record) ([]graph.Record, error) {
+	held, err := heldOf(ctx, base, chunk)
+	if err != nil {
+		return nil, err
+	}
+	out := chunk[:0:0]
+	for _, r := range chunk {
+		was, there := held[r.ID()]
+		t := d.tally(r)
+		if r.Relation != nil && d.ids != nil {
+			d.ids[maphash.String(d.seed, r.ID())] = struct{}{}
+		}
+		switch {
+		case !there:
+			t.New++
+		case same(was, r):
+			t.Same++
+			continue
+		default:
+			t.Changed++
+			if r.Relation != nil && len(d.Changed) < mostShown {
+				d.Changed = append(d.Changed, r.Relation.ID)
+			}
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func (d *Difference) tally(r graph.Record) *Tally {
+	switch {
+	case r.Actor != nil:
+		return &d.Actors
+	case r.Source != nil:
+		return &d.Sources
+	case r.Event != nil:
+		return &d.Events
+	}
+	return &d.Relations
+}
+
+// heldOf reads what the snapshot holds of a chunk.
+func heldOf(ctx context.Context, base graph.Snapshot, chunk []graph.Record) (map[string]graph.Record, error) {
+	held := map[string]graph.Record{}
+	if base.Revision() == 0 {
+		return held, nil
+	}
+	var actors []graph.ActorID
+	var sources []graph.SourceID
+	var events []graph.EventID
+	var relations []graph.RelationID
+	for _, r := range chunk {
+		switch {
+		case r.Actor != nil:
+			actors = append(actors, r.Actor.ID)
+		case r.Source != nil:
+			sources = append(sources, r.Source.ID)
+		case r.Event != nil:
+			events = append(events, r.Event.ID)
+		case r.Relation != nil:
+			relations = append(relations, r.Relation.ID)
+		}
+	}
+	for a, err := range base.Actors(ctx, actors) {
+		if err != nil {
+			return nil, err
+		}
+		held[string(a.ID)] = graph.Record{Actor: &a}
+	}
+	for s, err := range base.Sources(ctx, sources) {
+		if err != nil {
+			return nil, err
+		}
+		held[string(s.ID)] = graph.Record{Source: &s}
+	}
+	for e, err := range base.Events(ctx, events) {
+		if err != nil {
+			return nil, err
+		}
+		held[string(e.ID)] = graph.Record{Event: &e}
+	}
+	for x, err := range base.Relations(ctx, relations) {
+		if err != nil {
+			return nil, err
+		}
+		held[string(x.ID)] = graph.Record{Relation: &x}
+	}
+	return held, nil
+}
+
+// same reports whether a record says what is held already, but for the days of
+// publication of its evidence.
+func same(held, now graph.Record) bool {
+	a, err1 := json.Marshal(withoutPublication(held))
+	b, err2 := json.Marshal(withoutPublication(now))
+	return err1 == nil && err2 == nil && bytes.Equal(a, b)
+}
+
+func withoutPublication(r graph.Record) graph.Record {
+	strip := func(all []graph.Evidence) {
+		for i := range all {
+			all[i].Published = graph.Period{}
+		}
+	}
+	if r.Relation != nil {
+		x := r.Relation.Clone()
+		strip(x.Evidence)
+		r.Relation = &x
+	}
+	if r.Event != nil {
+		x := r.Event.Clone()
+		for i := range x.Participants {
+			strip(x.Participants[i].Evidence)
+		}
+		for i := range x.Links {
+			strip(x.Links[i].Evidence)
+		}
+		r.Event = &x
+	}
+	return r
+}
+
+// FindGone fills in what an earlier reading of the source recorded and this one did
+// not hold. What carries evidence from elsewhere is somebody's, and stays.
+func (d *Difference) FindGone(ctx context.Context, base graph.Snapshot, source graph.SourceID) error {
+	q := graph.RelationQuery{Filter: graph.RelationFilter{Sources: []graph.SourceID{source}}, Order: graph.Newest, Limit: compareChunk}
+	for {
+		n := 0
+		for x, err := range base.FindRelations(ctx, q) {
+			if err != nil {
+				return err
+			}
+			key := q.Order.KeyOf(x.Edge())
+			q.After = &key
+			n++
+			if _, there := d.ids[maphash.String(d.seed, string(x.ID))]; there {
+				continue
+			}
+			if slices.ContainsFunc(x.Evidence, func(e graph.Evidence) bool { return e.Source != source }) {
+				d.Kept++
+				continue
+			}
+			d.Gone = append(d.Gone, x.ID)
+		}
+		if n < compareChunk {
+			slices.Sort(d.Gone)
+			return nil
+		}
+	}
+}
+
+// Holds reports whether the snapshot holds relations of the source.
+func Holds(ctx context.Context, base graph.Snapshot, source graph.SourceID) (bool, error) {
+	for _, err := range base.FindRelations(ctx, graph.RelationQuery{Filter: graph.RelationFilter{Sources: []graph.SourceID{source}}, Order: graph.Newest, Limit: 1}) {
+		return err == nil, err
+	}
+	return false, nil
+}

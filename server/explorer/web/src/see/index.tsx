@@ -1,18 +1,163 @@
-import { kindLabel } from '../data/registry';
-import { useLanguage } from '../words/language';
+import './see.css';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Change, OnChange } from '../state/state';
+import { useFormat } from '../words/format';
+import type { Chosen, DrawingProps } from './drawing-props';
+import { Graph } from './graph';
+import { Legend, legendWidth } from './legend';
+import { Matrix } from './matrix-drawing';
+import { linesOf, pictureOf } from './picture';
 import type { SeeProps } from './props';
+import type { Bundling } from './scene';
+import { Timeline } from './timeline-drawing';
+import { useSay, useSeen } from './use-seen';
+import { useSize } from './use-size';
+import { useWords } from './words';
 
-/** What there is to see, as a list. */
-export function See({ subgraph, registry }: SeeProps) {
-  const language = useLanguage();
-  const names = new Map(subgraph.actors.map((a) => [a.id, a.name]));
+const WorldMap = lazy(() => import('./map').then((m) => ({ default: m.WorldMap })));
+
+/** So many relations still have a line each unless asked otherwise. */
+const EACH = 40;
+
+/** The drawings: graph, map, matrix, timeline, of the same actors and relations, with the same selection. */
+export function See(props: SeeProps) {
+  const { state, subgraph } = props;
+  const w = useWords();
+  const seen = useSeen(props);
+  const say = useSay(props, seen);
+  const [chosenBundling, setBundling] = useState<Bundling | null>(null);
+  const bundling = chosenBundling ?? (seen.relations.length <= EACH ? 'each' : 'pair');
+  const { onChange, undo } = useUndo(props);
+  const hands = useHands(props, onChange);
+  const [svg, setSvg] = useState<SVGSVGElement | null>(null);
+  const [ref, size] = useSize();
+  const root = useRef<HTMLDivElement | null>(null);
+  useOfferPicture(props, svg, root, seen.relations.length);
+  const narrow = (size?.width ?? 1_000) < 720;
+  const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, setBundling, undo, changes: noChanges, offerSvg: setSvg };
   return (
-    <ul className="plain-list">
-      {subgraph.relations.map((r) => (
-        <li key={r.id}>
-          {names.get(r.from)} {kindLabel(registry, r.kind, language)} {names.get(r.to)}, {r.period.inWords}
-        </li>
-      ))}
-    </ul>
+    <div
+      className={props.stale ? 'see stale' : 'see'}
+      ref={(element) => {
+        root.current = element;
+        return ref(element);
+      }}
+      onKeyDown={(event) => {
+        if (undo && event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+          event.preventDefault();
+          undo();
+        }
+      }}
+    >
+      {state.mode === 'graph' && <Graph {...drawing} />}
+      {state.mode === 'map' && (
+        <Suspense fallback={<p className="see-wait">{w.loadingMap}</p>}>
+          <WorldMap {...drawing} />
+        </Suspense>
+      )}
+      {state.mode === 'matrix' && <Matrix {...drawing} />}
+      {state.mode === 'timeline' && <Timeline {...drawing} />}
+      {(state.mode === 'graph' || state.mode === 'map') && size && subgraph.relations.length > 0 && (
+        <Legend key={String(narrow)} seen={seen} marks={state.mode === 'graph'} narrow={narrow} />
+      )}
+    </div>
   );
+}
+
+const noChanges: ReadonlyMap<string, string> = new Map();
+
+/** What can be undone: what is in the drawing, how it is arranged, and how it is filtered. */
+function useUndo({ state, onChange }: SeeProps): { onChange: OnChange; undo: (() => void) | null } {
+  const [past, setPast] = useState<readonly Change[]>([]);
+  const current = useRef(state);
+  current.current = state;
+  const change = useCallback<OnChange>(
+    (next, history) => {
+      const { drawing, focus, filter, hops } = current.current;
+      if (next.drawing || next.focus || next.filter || next.hops !== undefined) setPast((p) => [...p.slice(-49), { drawing, focus, filter, hops }]);
+      onChange(next, history);
+    },
+    [onChange],
+  );
+  const undo = useMemo(() => {
+    const last = past[past.length - 1];
+    return last
+      ? () => {
+          setPast(past.slice(0, -1));
+          onChange(last);
+        }
+      : null;
+  }, [past, onChange]);
+  return { onChange: change, undo };
+}
+
+/** What hands can do in every drawing. */
+function useHands({ state }: SeeProps, onChange: OnChange): Pick<DrawingProps, 'onSelect' | 'onPin' | 'onGrow' | 'onHide'> {
+  const { selection, drawing, focus } = state;
+  return useMemo(
+    () => ({
+      onSelect: (chosen: Chosen | null, more: boolean) => {
+        if (!chosen) {
+          if (selection.actors.length + selection.relations.length > 0) onChange({ selection: { actors: [], relations: [] } }, 'replace');
+        } else if ('actor' in chosen) {
+          onChange({ selection: { actors: toggled(selection.actors, [chosen.actor], more), relations: more ? selection.relations : [] } }, 'replace');
+        } else {
+          onChange({ selection: { actors: more ? selection.actors : [], relations: toggled(selection.relations, chosen.relations, more) } }, 'replace');
+        }
+      },
+      onPin: (id, at) => {
+        const { [id]: _let, ...others } = drawing.pins;
+        if (at === 'here') return;
+        onChange({ drawing: { ...drawing, pins: at === null ? others : { ...others, [id]: [Math.round(at[0]), Math.round(at[1])] } } });
+      },
+      onGrow: (id) => {
+        if (!focus.includes(id)) onChange({ focus: [...focus, id] });
+      },
+      onHide: (id) => {
+        if (drawing.hidden.includes(id)) return;
+        onChange({
+          drawing: { ...drawing, hidden: [...drawing.hidden, id] },
+          selection: { ...selection, actors: selection.actors.filter((a) => a !== id) },
+        });
+      },
+    }),
+    [selection, drawing, focus, onChange],
+  );
+}
+
+function toggled(all: readonly string[], some: readonly string[], more: boolean): readonly string[] {
+  if (!more) return some;
+  const without = all.filter((id) => !some.includes(id));
+  return without.length < all.length ? without : [...all, ...some];
+}
+
+/** Hands the frame the way to a picture of what is drawn. */
+function useOfferPicture({ state, subgraph, offerPicture }: SeeProps, svg: SVGSVGElement | null, root: { current: HTMLElement | null }, relations: number): void {
+  const w = useWords();
+  const format = useFormat();
+  const { time, mode } = state;
+  const when =
+    time.kind === 'on'
+      ? w.onDay(format.day(time.day))
+      : time.kind === 'during'
+        ? w.duringSpan(time.first ? format.day(time.first) : '…', time.last ? format.day(time.last) : '…')
+        : w.allTimes;
+  const names = state.focus.map((id) => subgraph.actors.find((a) => a.id === id)?.name ?? id).join(', ');
+  useEffect(() => {
+    if (!svg) {
+      offerPicture(null);
+      return undefined;
+    }
+    offerPicture(async () => {
+      const legend = root.current?.querySelector<SVGSVGElement>('.legend-drawing') ?? null;
+      const notes = mode === 'map' ? [w.bordersNote] : mode === 'matrix' ? [w.matrixHow] : mode === 'timeline' ? [w.timelineHow] : [];
+      return pictureOf(svg, legend, {
+        title: names === '' ? w.pictureOf(when) : `${names}, ${when}`,
+        subtitle: `${w.bundle(relations)} · ${w[mode === 'table' ? 'graph' : mode]}`,
+        notes: notes.flatMap((note) => linesOf(note, svg.clientWidth + (legend ? legendWidth : 0) - 48)),
+        source: `${w.source(subgraph.revision)} · ${location.href}`,
+      });
+    });
+    return () => offerPicture(null);
+  }, [svg, offerPicture, root, w, mode, names, when, relations, subgraph.revision]);
 }

@@ -1,0 +1,5 @@
+/** A point of the plane. */
+export interface Point {
+  x: number;
+  y: number;
+}

@@ -1,5 +1,7 @@
 package graph
 
+import "time"
+
 // Record is one thing to be recorded: exactly one of its fields is set. It is
 // also one line of the project's JSON Lines.
 type Record struct {
@@ -45,6 +47,10 @@ type BatchHead struct {
 	Reason string         // why; not empty
 	Key    string         // idempotency key: a batch with a key already recorded answers its revision; empty for none
 	After  RevisionNumber // commit only if this is still the newest revision; 0 for no condition
+
+	// Time is when the revision was recorded first, for a copy of another record: it
+	// must be later than that of the newest revision (ErrInvalid). Zero for now.
+	Time time.Time
 }
 
 // Batch is what one revision records: all of it or none.

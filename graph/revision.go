@@ -43,6 +43,25 @@ func (f RevisionFilter) Match(r Revision) bool {
 	return r.Number > f.After
 }
 
+// CheckTime reports why a batch with the head cannot be recorded after a revision of
+// time last, as ErrInvalid. A conflict goes before.
+func (h BatchHead) CheckTime(last time.Time) error {
+	if t := h.Time.UTC().Truncate(time.Microsecond); !h.Time.IsZero() && !t.After(last) {
+		return InField("time", Errorf(ErrInvalid, "%s is not later than the newest revision, of %s; revisions follow one another in time",
+			t.Format(time.RFC3339Nano), last.UTC().Format(time.RFC3339Nano)))
+	}
+	return nil
+}
+
+// RevisionTime gives the time of the revision that a batch makes at a moment after
+// one of time last: that of the head, which CheckTime has passed, or the next one.
+func (h BatchHead) RevisionTime(now, last time.Time) time.Time {
+	if !h.Time.IsZero() {
+		now = h.Time
+	}
+	return NextRevisionTime(now, last)
+}
+
 // NextRevisionTime gives the time of a revision recorded now after one of time
 // last: never earlier than the microsecond after it, so that the order of times
 // is the order of numbers even when a clock jumps back.

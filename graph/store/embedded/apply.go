@@ -53,10 +53,11 @@ func (s *Store) takeTurn(ctx context.Context, h graph.BatchHead) (prior graph.Re
 			return recorded[0], true, nil
 		}
 	}
-	if newest := s.memory.newest.Load().newest.Number; h.After != 0 && h.After != newest {
-		return prior, false, graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", h.After, newest)
+	newest := s.memory.newest.Load().newest
+	if h.After != 0 && h.After != newest.Number {
+		return prior, false, graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", h.After, newest.Number)
 	}
-	return prior, false, nil
+	return prior, false, h.CheckTime(newest.Time)
 }
 
 // waitForTurn waits until nobody else writes. There is no turn to give back after

@@ -63,7 +63,7 @@ func (c *change) commit(ctx context.Context) (graph.Revision, error) {
 	}
 	r := graph.Revision{
 		Number: c.number, Author: c.head.Author, Reason: c.head.Reason, Key: c.head.Key,
-		Time: graph.NextRevisionTime(c.s.clock(), c.base.Time),
+		Time: c.head.RevisionTime(c.s.clock(), c.base.Time),
 	}
 	if err := c.s.exec(insertRevision, int64(r.Number), r.Time.Format(timeFormat), r.Author, r.Reason, r.Key); err != nil {
 		return graph.Revision{}, err

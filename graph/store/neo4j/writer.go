@@ -77,7 +77,7 @@ func (s state) allows(a attempt) error {
 	case a.head.After != 0 && a.head.After != s.newest:
 		return graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", a.head.After, s.newest)
 	}
-	return nil
+	return a.head.CheckTime(s.time)
 }
 
 // Why a write cannot have its turn. They never leave the store.
@@ -164,7 +164,7 @@ func (s *Store) publish(ctx context.Context, a attempt) error {
 // create records the revision itself, and so ends a load.
 func (t transaction) create(ctx context.Context, s state, a attempt, actors bool) (graph.Revision, error) {
 	r := graph.Revision{
-		Number: s.newest + 1, Time: graph.NextRevisionTime(time.Now(), s.time),
+		Number: s.newest + 1, Time: a.head.RevisionTime(time.Now(), s.time),
 		Author: a.head.Author, Reason: a.head.Reason, Key: a.head.Key,
 	}
 	actorsAt := s.actorsAt

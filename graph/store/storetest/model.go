@@ -70,17 +70,19 @@ func (m *Model) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error
 	if b.After != 0 && b.After != newest {
 		return graph.Revision{}, graph.Errorf(graph.ErrConflict, "revision %d is not the newest any more; it is %d", b.After, newest)
 	}
+	var last time.Time
+	if newest > 0 {
+		last = m.revisions[newest-1].Time
+	}
+	if err := b.CheckTime(last); err != nil {
+		return graph.Revision{}, err
+	}
 	base := m.states[newest]
 	b, err := graph.Prepare(ctx, &snapshot{nil, newest, base}, b)
 	if err != nil {
 		return graph.Revision{}, err
 	}
-	r := graph.Revision{Number: newest + 1, Author: b.Author, Reason: b.Reason, Key: b.Key, Time: time.Now()}
-	if newest > 0 {
-		r.Time = graph.NextRevisionTime(r.Time, m.revisions[newest-1].Time)
-	} else {
-		r.Time = graph.NextRevisionTime(r.Time, time.Time{})
-	}
+	r := graph.Revision{Number: newest + 1, Author: b.Author, Reason: b.Reason, Key: b.Key, Time: b.RevisionTime(time.Now(), last)}
 	m.revisions = append(m.revisions, r)
 	m.states = append(m.states, base.with(b, r.Number))
 	return r, nil

@@ -13,6 +13,7 @@ var revisionLaws = []law{
 	{"a revision says who, why and when", revisionSays},
 	{"times of revisions strictly increase", timesIncrease},
 	{"revisions are filtered as Match says", revisionFilter},
+	{"a copy says when a revision was recorded first", copiedTime},
 }
 
 func revisionSays(t *testing.T, s graph.Store) {
@@ -55,6 +56,41 @@ func timesIncrease(t *testing.T, s graph.Store) {
 	}
 	if len(revisions) != 30 {
 		t.Errorf("%d revisions are listed; wanted 30", len(revisions))
+	}
+}
+
+func copiedTime(t *testing.T, s graph.Store) {
+	first := time.Date(2023, 8, 15, 12, 0, 0, 123456789, time.FixedZone("", 7200))
+	h := head("copied")
+	h.Time = first
+	batch := func() graph.Batch {
+		b := graphtest.Batch(t, callsText)
+		b.BatchHead = h
+		return b
+	}
+	r := apply(t, s, batch())
+	if want := first.UTC().Truncate(time.Microsecond); !r.Time.Equal(want) || r.Time.Location() != time.UTC {
+		t.Errorf("it is said to be recorded at %v; wanted %v", r.Time, want)
+	}
+	if again := apply(t, s, batch()); again != r {
+		t.Errorf("the same key once more gives %+v; wanted %+v", again, r)
+	}
+	h.Key = "no later"
+	_, err := s.Apply(t.Context(), batch())
+	wantKind(t, "a batch of the time of the newest revision", err, graph.ErrInvalid)
+	h.After = 7
+	_, err = s.Apply(t.Context(), batch())
+	wantKind(t, "the same, with a stale precondition", err, graph.ErrConflict)
+	h.After, h.Time = 1, first.Add(time.Hour)
+	r, err = graph.Load(t.Context(), s, h, sequenceOf(graphtest.Records(t, callsText)))
+	if err != nil || !r.Time.Equal(first.Add(time.Hour).Truncate(time.Microsecond)) || r.Number != 2 {
+		t.Errorf("a load gives %+v, %v; wanted the time %v", r, err, h.Time)
+	}
+	h.Key, h.After = "again no later", 0
+	_, err = graph.Load(t.Context(), s, h, sequenceOf(graphtest.Records(t, callsText)))
+	wantKind(t, "a load of the time of the newest revision", err, graph.ErrInvalid)
+	if now := write(t, s, "mali -CALLS 2023-08-15-> russia"); !now.Time.After(first.Add(time.Hour)) || time.Since(now.Time) > time.Hour {
+		t.Errorf("what is recorded now is said to be of %v", now.Time)
 	}
 }
 

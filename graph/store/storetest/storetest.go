@@ -11,6 +11,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -246,4 +247,12 @@ func Holding(t testing.TB, notation string) *Model {
 	m := NewModel()
 	write(t, m, notation)
 	return m
+}
+
+// wantKind fails the test if err is not of the kind.
+func wantKind(t testing.TB, what string, err, kind error) {
+	t.Helper()
+	if !errors.Is(err, kind) {
+		t.Errorf("%s: got %v; wanted %v", what, err, kind)
+	}
 }

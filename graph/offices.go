@@ -39,16 +39,16 @@ func OfficeActs(ctx context.Context, snap Snapshot, actors []ActorID, q ExpandQu
 	if len(edges) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(edges, func(a, b Edge) int { return cmp.Compare(a.ID, b.ID) })
-	edges = slices.CompactFunc(edges, func(a, b Edge) bool { return a.ID == b.ID })
 	ends := map[ActorID]bool{}
 	for _, e := range edges {
 		ends[e.From], ends[e.To] = true, true
 	}
 	states, err := o.states(ctx, slices.Sorted(maps.Keys(ends)))
-	if err != nil {
+	if err != nil || len(states) == 0 {
 		return nil, err
 	}
+	slices.SortFunc(edges, func(a, b Edge) int { return cmp.Compare(a.ID, b.ID) })
+	edges = slices.CompactFunc(edges, func(a, b Edge) bool { return a.ID == b.ID })
 	return ofKinds(ctx, snap, touching(actors, replaceEnds(edges, states)), q.Filter.ActorKinds)
 }
 

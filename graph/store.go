@@ -114,16 +114,16 @@ func (d Direction) Touches(at ActorID, e Edge) bool {
 	if at != e.From && at != e.To {
 		return false
 	}
+	if d != Out && d != In {
+		return true
+	}
 	if k, _ := KindByName(e.Kind); k.Symmetric {
 		return true
 	}
-	switch d {
-	case Out:
+	if d == Out {
 		return at == e.From
-	case In:
-		return at == e.To
 	}
-	return true
+	return at == e.To
 }
 
 // RelationQuery asks for a list of relations.
@@ -153,6 +153,9 @@ type Count struct {
 type ExpandQuery struct {
 	Direction Direction
 	Filter    RelationFilter
+	// Others names the only actors that may stand at the other end; nil (not merely
+	// empty) for any.
+	Others []ActorID
 	// PerActor, if above 0, keeps only so many edges of each actor of the
 	// frontier: the strongest, ties by the lower id.
 	PerActor int

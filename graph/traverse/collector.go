@@ -8,14 +8,17 @@ import (
 	"github.com/entente/entente/graph"
 )
 
-// collector gathers edges, each once, within a budget.
+// collector gathers edges within a budget. An edge that is read from both ends is
+// there twice.
 type collector struct {
 	snap   graph.Snapshot
 	query  graph.ExpandQuery
 	budget Budget
-	edges  map[graph.RelationID]graph.Edge
-	acts   []graph.Edge           // acts of persons that count for states, with the states at their ends; some more than once
-	actors map[graph.ActorID]bool // actors seen
+	edges  []collected
+	acts   []graph.Edge // acts of persons that count for states, with the states at their ends; some more than once
+
+	actors []graph.ActorID // seen, in the order in which they were met
+	places map[graph.ActorID]int32
 
 	// loose are the actors asked about that are of other kinds than the walk passes:
 	// the only such actors that it may touch.
@@ -25,11 +28,28 @@ type collector struct {
 	throughOffices bool
 }
 
+// collected is an edge with the places of its ends among the actors seen.
+type collected struct {
+	graph.Edge
+	from, to int32
+}
+
 func newCollector(snap graph.Snapshot, q graph.ExpandQuery, b Budget) *collector {
 	return &collector{
-		snap:  within(snap, Budget{Relations: math.MaxInt}), // withinBudget counts the relations, each once
-		query: q, budget: b, edges: map[graph.RelationID]graph.Edge{}, actors: map[graph.ActorID]bool{},
+		snap:  within(snap, Budget{Relations: math.MaxInt}), // withinBudget counts the relations
+		query: q, budget: b, places: map[graph.ActorID]int32{},
 	}
+}
+
+// see gives the place of an actor among those seen.
+func (c *collector) see(id graph.ActorID) int32 {
+	at, ok := c.places[id]
+	if !ok {
+		at = int32(len(c.actors))
+		c.places[id] = at
+		c.actors = append(c.actors, id)
+	}
+	return at
 }
 
 // between makes a collector for a walk that begins and ends at the given actors
@@ -43,7 +63,7 @@ func between(ctx context.Context, snap graph.Snapshot, f graph.RelationFilter, k
 	c := newCollector(snap, graph.ExpandQuery{Filter: f}, b)
 	c.loose = map[graph.ActorID]bool{}
 	for _, id := range ends {
-		c.actors[id] = true
+		c.see(id)
 	}
 	if asked {
 		return c, nil
@@ -82,16 +102,9 @@ func (c *collector) levelOfLoose(ctx context.Context, end []graph.ActorID, d gra
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(kinds, a.Kind) && !c.loose[a.ID] {
-			barred[a.ID] = true
-			delete(c.actors, a.ID)
-		}
+		barred[a.ID] = !slices.Contains(kinds, a.Kind) && !c.loose[a.ID]
 	}
-	for id, e := range c.edges {
-		if barred[e.From] || barred[e.To] {
-			delete(c.edges, id)
-		}
-	}
+	c.edges = slices.DeleteFunc(c.edges, func(e collected) bool { return barred[e.From] || barred[e.To] })
 	return slices.DeleteFunc(next, func(id graph.ActorID) bool { return barred[id] }), nil
 }
 
@@ -101,47 +114,76 @@ func (c *collector) expand(ctx context.Context, frontier []graph.ActorID, d grap
 	q := c.query
 	q.Direction = d
 	for _, id := range frontier {
-		visited[id], c.actors[id] = true, true
+		visited[id] = true
 	}
-	reached := map[graph.ActorID]bool{}
-	var own []graph.Edge
+	l := level{collector: c, visited: visited, at: -1}
+	first := len(c.edges)
 	for h, err := range c.snap.Expand(ctx, frontier, q) {
 		if err != nil {
 			return nil, err
 		}
-		c.edges[h.ID] = h.Edge
-		c.reach(h.Other(), visited, reached)
-		if c.throughOffices {
-			own = append(own, h.Edge)
-		}
+		l.add(h)
 		if err := c.withinBudget(); err != nil {
 			return nil, err
 		}
 	}
 	if c.throughOffices {
+		own := make([]graph.Edge, 0, len(c.edges)-first)
+		for _, e := range c.edges[first:] {
+			own = append(own, e.Edge)
+		}
 		acts, err := c.officeActs(ctx, frontier, own)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range acts {
-			c.reach(e.From, visited, reached)
-			c.reach(e.To, visited, reached)
+			l.reach(e.From)
+			l.reach(e.To)
 		}
 		c.acts = append(c.acts, acts...)
 	}
-	next := make([]graph.ActorID, 0, len(reached))
-	for id := range reached {
-		next = append(next, id)
-	}
-	slices.Sort(next)
-	return next, c.withinBudget()
+	slices.Sort(l.reached)
+	return l.reached, c.withinBudget()
 }
 
-func (c *collector) reach(id graph.ActorID, visited, reached map[graph.ActorID]bool) {
-	c.actors[id] = true
-	if !visited[id] {
-		reached[id] = true
+// level is a level of a walk that is being read.
+type level struct {
+	*collector
+	visited map[graph.ActorID]bool
+	reached []graph.ActorID // that were not visited
+	seen    []bool          // by place: whether the actor was reached on this level, or need not be
+
+	at   int32 // the place of the actor whose edges are read
+	atID graph.ActorID
+}
+
+// add collects an edge.
+func (l *level) add(h graph.Hop) {
+	if l.at < 0 || h.At != l.atID { // those of an actor mostly follow one another
+		l.at, l.atID = l.see(h.At), h.At
 	}
+	e := collected{h.Edge, l.at, l.at}
+	if other := l.reach(h.Other()); h.At == h.From {
+		e.to = other
+	} else {
+		e.from = other
+	}
+	l.edges = append(l.edges, e)
+}
+
+// reach notes an actor at an end of an edge.
+func (l *level) reach(id graph.ActorID) int32 {
+	at := l.see(id)
+	for int(at) >= len(l.seen) {
+		l.seen = append(l.seen, false)
+	}
+	if !l.seen[at] {
+		l.seen[at] = true
+		if !l.visited[id] {
+			l.reached = append(l.reached, id)
+		}
+	}
+	return at
 }
 
 // officeActs gives the acts that count for the states of a frontier, whose own

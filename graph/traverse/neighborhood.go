@@ -68,7 +68,7 @@ func (q NeighborhoodQuery) validate() error {
 }
 
 // Around answers q, breadth first, with one read a level and one for the
-// relations of the last: the actors within so many steps, and every relation among
+// relations of the last among themselves: the actors within so many steps, and every relation among
 // them that fits, whatever its direction.
 //
 // A level that does not fit below the limit keeps the actors with the strongest
@@ -86,7 +86,7 @@ func Around(ctx context.Context, snap graph.Snapshot, q NeighborhoodQuery) (*Nei
 	}
 	a := around{
 		collector: newCollector(snap, graph.ExpandQuery{Filter: filter}, q.Budget),
-		query:     q, distance: map[graph.ActorID]int{},
+		query:     q,
 	}
 	frontier := q.Of
 	for level := 0; len(frontier) > 0; level++ {
@@ -103,7 +103,8 @@ func Around(ctx context.Context, snap graph.Snapshot, q NeighborhoodQuery) (*Nei
 type around struct {
 	*collector
 	query    NeighborhoodQuery
-	distance map[graph.ActorID]int // of the actors kept
+	distance []int     // of the actors kept, by place; -1 for those that are not
+	strength []float64 // of the strongest relation to an actor that is kept, by place
 	answer   Neighborhood
 }
 
@@ -111,46 +112,70 @@ type around struct {
 // actors of the next one, none after the last.
 func (a *around) level(ctx context.Context, frontier []graph.ActorID, distance int, last bool) ([]graph.ActorID, error) {
 	for _, id := range frontier {
-		a.distance[id], a.actors[id] = distance, true
+		a.distance[a.note(id)] = distance
 		a.answer.Actors = append(a.answer.Actors, Reached{id, distance})
 	}
-	q := a.query
 	expand := a.collector.query
-	expand.Direction = q.Direction
-	strongest := map[graph.ActorID]float64{}
+	expand.Direction = a.query.Direction
+	if last { // what leads out of the answer need not leave the store
+		for _, r := range a.answer.Actors {
+			expand.Others = append(expand.Others, r.ID)
+		}
+	}
+	var reached []int32
+	at, atID := int32(0), graph.ActorID("")
 	for h, err := range a.snap.Expand(ctx, frontier, expand) {
 		if err != nil {
 			return nil, err
 		}
-		other := h.Other()
-		_, kept := a.distance[other]
-		if !kept && last {
-			continue // leads out of the answer
+		if h.At != atID { // those of an actor mostly follow one another
+			at, atID = a.note(h.At), h.At
 		}
-		a.edges[h.ID], a.actors[other] = h.Edge, true
-		if !kept {
-			strongest[other] = max(strongest[other], h.Strength())
+		id := h.Other()
+		other := a.note(id)
+		switch kept := a.distance[other]; {
+		case kept < 0:
+			if a.strength[other] < 0 {
+				reached = append(reached, other)
+			}
+			a.strength[other] = max(a.strength[other], h.Strength())
+		case (kept < distance || id < h.At) && expand.Direction.Touches(id, h.Edge):
+			continue // it was read from its other end, or is so on this level
 		}
+		e := collected{h.Edge, at, other}
+		if h.At != h.From {
+			e.from, e.to = other, at
+		}
+		a.edges = append(a.edges, e)
 		if err := a.withinBudget(); err != nil {
 			return nil, err
 		}
 	}
-	return a.strongest(strongest), nil
+	return a.strongest(reached), nil
+}
+
+// note gives the place of an actor.
+func (a *around) note(id graph.ActorID) int32 {
+	at := a.see(id)
+	for int(at) >= len(a.distance) {
+		a.distance, a.strength = append(a.distance, -1), append(a.strength, -1)
+	}
+	return at
 }
 
 // strongest gives the actors that still fit below the limit, by id: those with the
 // greatest strength, ties by the lower id.
-func (a *around) strongest(strength map[graph.ActorID]float64) []graph.ActorID {
-	next := make([]graph.ActorID, 0, len(strength))
-	for id := range strength {
-		next = append(next, id)
-	}
-	if room := a.query.Limit - len(a.answer.Actors); len(next) > room {
-		slices.SortFunc(next, func(x, y graph.ActorID) int {
-			return cmp.Or(cmp.Compare(strength[y], strength[x]), cmp.Compare(x, y))
+func (a *around) strongest(reached []int32) []graph.ActorID {
+	if room := a.query.Limit - len(a.answer.Actors); len(reached) > room {
+		slices.SortFunc(reached, func(x, y int32) int {
+			return cmp.Or(cmp.Compare(a.strength[y], a.strength[x]), cmp.Compare(a.collector.actors[x], a.collector.actors[y]))
 		})
-		a.answer.Cut.OmittedActors = len(next) - room
-		next = next[:room]
+		a.answer.Cut.OmittedActors = len(reached) - room
+		reached = reached[:room]
+	}
+	next := make([]graph.ActorID, len(reached))
+	for i, at := range reached {
+		next[i] = a.collector.actors[at]
 	}
 	slices.Sort(next)
 	return next
@@ -160,10 +185,8 @@ func (a *around) strongest(strength map[graph.ActorID]float64) []graph.ActorID {
 func (a *around) finish() *Neighborhood {
 	out := &a.answer
 	for _, e := range a.edges {
-		_, from := a.distance[e.From]
-		_, to := a.distance[e.To]
-		if from && to {
-			out.Relations = append(out.Relations, e)
+		if a.distance[e.from] >= 0 && a.distance[e.to] >= 0 {
+			out.Relations = append(out.Relations, e.Edge)
 		}
 	}
 	if len(out.Relations) > MaxRelations {
@@ -176,8 +199,21 @@ func (a *around) finish() *Neighborhood {
 	return out
 }
 
+// sortEdges sorts by the keys of an order, each made once.
 func sortEdges(edges []graph.Edge, o graph.RelationOrder) {
-	slices.SortFunc(edges, func(a, b graph.Edge) int { return o.Compare(o.KeyOf(a), o.KeyOf(b)) })
+	type keyed struct {
+		graph.Key
+		place int
+	}
+	keys := make([]keyed, len(edges))
+	for i, e := range edges {
+		keys[i] = keyed{o.KeyOf(e), i}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int { return o.Compare(a.Key, b.Key) })
+	unsorted := slices.Clone(edges)
+	for i, k := range keys {
+		edges[i] = unsorted[k.place]
+	}
 }
 
 func (a *around) reason() string {

@@ -41,28 +41,32 @@ type arc struct{ from, to, edge int32 }
 // region groups what was collected. An edge leads both ways if the walk's
 // direction allows it. Of the arcs only those count that keep leaves, if given.
 func (c *collector) region(d graph.Direction, keep func(*region, []arc) []arc) *region {
-	r := &region{actors: make([]graph.ActorID, 0, len(c.actors)), edges: make([]graph.Edge, 0, len(c.edges)+len(c.acts))}
-	for id := range c.actors {
-		r.actors = append(r.actors, id)
+	for _, e := range c.acts {
+		c.see(e.From)
+		c.see(e.To)
 	}
+	r := &region{actors: slices.Clone(c.actors), edges: make([]graph.Edge, 0, len(c.edges)+len(c.acts))}
 	slices.Sort(r.actors)
-	index := make(map[graph.ActorID]int32, len(r.actors))
+	index := make([]int32, len(r.actors)) // by the place in which the actor was met
 	for i, id := range r.actors {
-		index[id] = int32(i)
+		index[c.places[id]] = int32(i)
 	}
-	for _, e := range c.edges {
+	arcs := make([]arc, 0, 2*(len(c.edges)+len(c.acts)))
+	add := func(e graph.Edge, from, to int32) {
+		i := int32(len(r.edges))
 		r.edges = append(r.edges, e)
-	}
-	r.edges = append(r.edges, c.acts...)
-	arcs := make([]arc, 0, 2*len(r.edges))
-	for i, e := range r.edges {
-		from, to := index[e.From], index[e.To]
 		if d.Touches(e.From, e) {
-			arcs = append(arcs, arc{from, to, int32(i)})
+			arcs = append(arcs, arc{from, to, i})
 		}
 		if d.Touches(e.To, e) {
-			arcs = append(arcs, arc{to, from, int32(i)})
+			arcs = append(arcs, arc{to, from, i})
 		}
+	}
+	for _, e := range c.edges {
+		add(e.Edge, index[e.from], index[e.to])
+	}
+	for _, e := range c.acts {
+		add(e, index[c.places[e.From]], index[c.places[e.To]])
 	}
 	if keep != nil {
 		arcs = keep(r, arcs)
@@ -71,29 +75,49 @@ func (c *collector) region(d graph.Direction, keep func(*region, []arc) []arc) *
 	return r
 }
 
-// group makes the rows of arcs. An act that was read more than once counts once.
+// group makes the rows of arcs. An edge that was read more than once counts once.
 func (r *region) group(arcs []arc) {
-	id := func(a arc) graph.RelationID { return r.edges[a.edge].ID }
-	slices.SortFunc(arcs, func(a, b arc) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(id(a), id(b)))
-	})
+	arcs = r.sorted(r.sorted(arcs, func(a arc) int32 { return a.to }), func(a arc) int32 { return a.from })
 	r.rows = make([]int32, len(r.actors)+1)
 	r.links, r.arcs = r.links[:0], make([]int32, 0, len(arcs))
-	for i, a := range arcs {
-		switch {
-		case i == 0 || arcs[i-1].from != a.from || arcs[i-1].to != a.to:
-			at := int32(len(r.arcs))
-			r.links = append(r.links, link{a.to, at, at})
-			r.rows[a.from+1]++
-		case id(arcs[i-1]) == id(a):
-			continue
+	for len(arcs) > 0 {
+		n := 1
+		for n < len(arcs) && arcs[n].from == arcs[0].from && arcs[n].to == arcs[0].to {
+			n++
 		}
-		r.arcs = append(r.arcs, a.edge)
-		r.links[len(r.links)-1].last++
+		first := int32(len(r.arcs))
+		for _, a := range arcs[:n] {
+			r.arcs = append(r.arcs, a.edge)
+		}
+		parallel := r.arcs[first:]
+		slices.SortFunc(parallel, func(a, b int32) int { return cmp.Compare(r.edges[a].ID, r.edges[b].ID) })
+		parallel = slices.CompactFunc(parallel, func(a, b int32) bool { return r.edges[a].ID == r.edges[b].ID })
+		r.arcs = r.arcs[:int(first)+len(parallel)]
+		r.links = append(r.links, link{arcs[0].to, first, int32(len(r.arcs))})
+		r.rows[arcs[0].from+1]++
+		arcs = arcs[n:]
 	}
 	for v := range r.actors {
 		r.rows[v+1] += r.rows[v]
 	}
+}
+
+// sorted gives the arcs in the order of one of their ends, those of one actor as
+// they stood.
+func (r *region) sorted(arcs []arc, by func(arc) int32) []arc {
+	next := make([]int32, len(r.actors)+1)
+	for _, a := range arcs {
+		next[by(a)+1]++
+	}
+	for v := range r.actors {
+		next[v+1] += next[v]
+	}
+	out := make([]arc, len(arcs))
+	for _, a := range arcs {
+		out[next[by(a)]] = a
+		next[by(a)]++
+	}
+	return out
 }
 
 // onTheWay keeps the arcs that may lie on a path of at most so many hops between

@@ -14,6 +14,9 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 		if err != nil {
 			return err
 		}
+		if q.Others != nil {
+			x.others = s.set(q.Others)
+		}
 		if frontier == nil {
 			frontier = []graph.ActorID{}
 		}
@@ -40,6 +43,17 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 		}
 		return nil
 	})
+}
+
+// set gives the actors with the ids.
+func (s *snapshot) set(ids []graph.ActorID) bitset {
+	set := newBitset(s.state.nodes.n)
+	for _, id := range ids {
+		if n, ok := s.number(id); ok {
+			set.add(n)
+		}
+	}
+	return set
 }
 
 // expandStrongest puts the strongest hops of each actor. Those of an actor follow

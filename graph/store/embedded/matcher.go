@@ -21,6 +21,7 @@ type matcher struct {
 	weight factsAnswers // of what the filter asks of the weight alone
 	ends   map[[2]graph.ActorKind]bool
 	actors map[uint32]bool // nil for any
+	others bitset          // actors that may stand at the other end of an edge; nil for any
 	cited  bitset          // versions with evidence of the filter's sources; nil for any
 	text   string          // the words of f.Text, as a JSON array
 
@@ -176,6 +177,9 @@ func (x *matcher) keepsEnds(v *version) bool {
 // touches reports whether version i counts for one of its ends.
 func (x *matcher) touches(i, at uint32) bool {
 	v := x.state.versions.at(i)
+	if x.others != nil && !x.others.has(v.from^v.to^at) { // the one that is not at
+		return false
+	}
 	k := &x.kinds[v.kind]
 	return at == v.from && k.forFrom || at == v.to && k.forTo
 }

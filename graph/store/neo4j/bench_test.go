@@ -1,8 +1,12 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"testing"
 
@@ -17,27 +21,7 @@ import (
 // The benchmarks put the same questions to both stores, and beside them to Neo4j by
 // the driver alone: one statement written for the one question, of which the rows
 // are taken and thrown away. The store should take no more than 1.3 times as long.
-
-// side is one of those who are asked. Its answer is how many rows it gave.
-type side struct {
-	name string
-	ask  func(ctx context.Context) (int, error)
-}
-
-func sideBySide(b *testing.B, sides ...side) {
-	for _, s := range sides {
-		b.Run(s.name, func(b *testing.B) {
-			n := 0
-			for b.Loop() {
-				var err error
-				if n, err = s.ask(b.Context()); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(n), "rows")
-		})
-	}
-}
+// All sides are asked in turn in one run, and a table of ratios is printed.
 
 var benchHead = graph.BatchHead{Author: "bench", Reason: "bench"}
 
@@ -61,9 +45,9 @@ func openEmbedded(b *testing.B) *embedded.Store {
 	return s
 }
 
-func loadInto(b *testing.B, s graph.BulkLoader, d *graphtest.ICEWS) {
+func loadInto(b *testing.B, s graph.BulkLoader, records iter.Seq2[graph.Record, error]) {
 	b.Helper()
-	if _, err := s.Load(b.Context(), benchHead, d.All()); err != nil {
+	if _, err := s.Load(b.Context(), benchHead, records); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -73,54 +57,46 @@ func loadInto(b *testing.B, s graph.BulkLoader, d *graphtest.ICEWS) {
 // same size.
 func BenchmarkLoad(b *testing.B) {
 	d := graphtest.ReadICEWS(b)
-	perSecond := func(b *testing.B) {
-		b.ReportMetric(float64(d.Relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
-	}
-	b.Run("embedded", func(b *testing.B) {
-		for b.Loop() {
-			loadInto(b, openEmbedded(b), d)
-		}
-		perSecond(b)
-	})
 	server := neo4jtest.Fresh(b)
-	b.Run("neo4j", func(b *testing.B) {
-		for b.Loop() {
-			b.StopTimer()
-			server.Wipe(b)
-			s := openBench(b, server)
-			b.StartTimer()
-			loadInto(b, s, d)
-		}
-		perSecond(b)
-	})
-	b.Run("cypher", func(b *testing.B) {
-		complete, err := graph.NewChecker(unpublished(nil, nil, 0)).Check(b.Context(), d.Records, 0)
-		if err != nil {
-			b.Fatal(err)
-		}
-		var chunks []rows
-		for chunk := range slices.Chunk(complete, loadChunk) {
-			chunks = append(chunks, rowsOf(chunk, nil))
-		}
-		for b.Loop() {
-			b.StopTimer()
-			server.Wipe(b)
-			s := openBench(b, server)
-			b.StartTimer()
+	complete, err := graph.NewChecker(unpublished(nil, nil, 0)).Check(b.Context(), d.Records, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var chunks []rows
+	for chunk := range slices.Chunk(complete, loadChunk) {
+		chunks = append(chunks, rowsOf(chunk, nil))
+	}
+	empty := func() *Store {
+		server.Empty(b)
+		return openBench(b, server)
+	}
+	openBench(b, server)
+	var e *embedded.Store
+	var s *Store
+	t := newTable(b, "Loading ICEWS14")
+	t.ask(b, "load",
+		side{embeddedSide, func() { e = openEmbedded(b) }, func(ctx context.Context, _ int) (int, error) {
+			_, err := e.Load(ctx, benchHead, d.All())
+			return d.Relations, err
+		}},
+		side{neo4jSide, func() { s = empty() }, func(ctx context.Context, _ int) (int, error) {
+			_, err := s.Load(ctx, benchHead, d.All())
+			return d.Relations, err
+		}},
+		side{cypherSide, func() { s = empty() }, func(ctx context.Context, _ int) (int, error) {
 			for _, r := range chunks {
-				if err := s.write(b.Context(), func(tx transaction) error { return tx.writeRows(b.Context(), r, 1) }); err != nil {
-					b.Fatal(err)
+				if err := s.write(ctx, func(tx transaction) error { return tx.writeRows(ctx, r, 1) }); err != nil {
+					return 0, err
 				}
 			}
-		}
-		perSecond(b)
-	})
+			return d.Relations, nil
+		}})
 }
 
 // bare asks Neo4j by the driver alone, and counts rows; of a row that is a list,
 // what is in it.
 func bare(s *Store, statement string, p parameters) side {
-	return side{"cypher", func(ctx context.Context) (int, error) {
+	return side{name: cypherSide, ask: func(ctx context.Context, _ int) (int, error) {
 		rows, err := bareRows(ctx, s, statement, p)
 		n := 0
 		for _, row := range rows {
@@ -148,7 +124,7 @@ func bareRows(ctx context.Context, s *Store, statement string, p parameters) ([]
 
 // counted asks a snapshot for a sequence.
 func counted[V any](name string, snap graph.Snapshot, read func(ctx context.Context, s graph.Snapshot) iter.Seq2[V, error]) side {
-	return side{name, func(ctx context.Context) (n int, err error) {
+	return side{name: name, ask: func(ctx context.Context, _ int) (n int, err error) {
 		for _, err := range read(ctx, snap) {
 			if err != nil {
 				return n, err
@@ -206,64 +182,114 @@ const (
 		RETURN edges`
 )
 
-// BenchmarkRead asks stores that hold ICEWS14.
-func BenchmarkRead(b *testing.B) {
-	d := graphtest.ReadICEWS(b)
+// benched is a graph that both stores hold.
+type benched struct {
+	store        *Store
+	ours, theirs graph.Snapshot // of the embedded store and of Neo4j
+	hub, other   graph.ActorID  // the busiest actor, and the one it has most to do with
+	ids          []graph.RelationID
+	actors       []graph.ActorID // the busiest first
+	day          graph.Day       // on which influence is asked
+}
+
+// holding loads a graph into both stores.
+func holding(b *testing.B, records iter.Seq2[graph.Record, error], day graph.Day) *benched {
+	b.Helper()
 	e, s := openEmbedded(b), openBench(b, neo4jtest.Fresh(b))
-	loadInto(b, e, d)
-	loadInto(b, s, d)
-	ours, err1 := e.Snapshot(b.Context(), 0)
-	theirs, err2 := s.Snapshot(b.Context(), 0)
-	if err1 != nil || err2 != nil {
-		b.Fatal(err1, err2)
+	loadInto(b, e, records)
+	loadInto(b, s, records)
+	g := &benched{store: s, day: day}
+	var err1, err2 error
+	g.ours, err1 = e.Snapshot(b.Context(), 0)
+	g.theirs, err2 = s.Snapshot(b.Context(), 0)
+	if err := errors.Join(err1, err2); err != nil {
+		b.Fatal(err)
 	}
-	hub := []graph.ActorID{d.Hub}
-	id := parameters{"id": string(d.Hub), "other": string(d.Other)}
+	g.count(b)
+	return g
+}
+
+// count finds out who is busy, and takes 500 relations from all over the graph.
+func (g *benched) count(b *testing.B) {
+	degree, with := map[graph.ActorID]int{}, map[graph.ActorID]int{}
+	edges, err := graph.Collect(graph.Edges(b.Context(), g.ours, graph.RelationFilter{}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, e := range edges {
+		degree[e.From]++
+		degree[e.To]++
+		if i%(len(edges)/500) == 0 && len(g.ids) < 500 {
+			g.ids = append(g.ids, e.ID)
+		}
+	}
+	busiest := func(n map[graph.ActorID]int) []graph.ActorID {
+		return slices.SortedFunc(maps.Keys(n), func(x, y graph.ActorID) int { return cmp.Or(cmp.Compare(n[y], n[x]), cmp.Compare(x, y)) })
+	}
+	g.actors = busiest(degree)
+	g.hub = g.actors[0]
+	for _, e := range edges {
+		if h := (graph.Hop{At: g.hub, Edge: e}); e.From == g.hub || e.To == g.hub {
+			with[h.Other()]++
+		}
+	}
+	g.other = busiest(with)[0]
+	b.Logf("%d relations; the hub is %s with %d, the actor in the middle %s with %d", len(edges), g.hub, degree[g.hub], g.actors[len(g.actors)/2], degree[g.actors[len(g.actors)/2]])
+}
+
+// BenchmarkICEWS14 asks stores that hold ICEWS14.
+func BenchmarkICEWS14(b *testing.B) {
+	g := holding(b, graphtest.ReadICEWS(b).All(), graph.Date(2014, 12, 31))
+	t := newTable(b, "ICEWS14")
+	g.reads(b, t)
+	g.walks(b, t)
+}
+
+// BenchmarkMade asks stores that hold the made graph of a million relations.
+func BenchmarkMade(b *testing.B) {
+	made := graphtest.MadeOfSize(b)
+	g := holding(b, made.All(), graph.Date(2023, 12, 31))
+	t := newTable(b, fmt.Sprintf("A made graph of %s relations", withCommas(float64(made.Relations))))
+	g.reads(b, t)
+	g.walks(b, t)
+}
+
+// reads asks for what the stores give by one read or two.
+func (g *benched) reads(b *testing.B, t *table) {
+	hub := []graph.ActorID{g.hub}
+	id := parameters{"id": string(g.hub), "other": string(g.other)}
 	expand := func(q graph.ExpandQuery) []side {
 		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Hop, error] { return s.Expand(ctx, hub, q) }
-		return []side{counted("embedded", ours, read), counted("neo4j", theirs, read)}
+		return []side{counted(embeddedSide, g.ours, read), counted(neo4jSide, g.theirs, read)}
 	}
-	b.Run("one hop of the hub", func(b *testing.B) {
-		sideBySide(b, append(expand(graph.ExpandQuery{}), bare(s, bareHop, id))...)
-	})
-	b.Run("one hop of the hub in a month", func(b *testing.B) {
-		month := graph.Window{First: graph.Date(2014, 6, 1), Last: graph.Date(2014, 6, 30)}
-		p := parameters{"id": string(d.Hub), "first": int64(month.First), "last": int64(month.Last)}
-		sideBySide(b, append(expand(graph.ExpandQuery{Filter: graph.RelationFilter{During: &month}}), bare(s, bareMonth, p))...)
-	})
-	b.Run("two hops around the hub", func(b *testing.B) {
-		sideBySide(b, twoHops("embedded", ours, d.Hub), twoHops("neo4j", theirs, d.Hub), bareTwoHops(s, d.Hub))
-	})
-	b.Run("dyad", func(b *testing.B) {
-		sideBySide(b, append(expand(graph.ExpandQuery{Filter: graph.RelationFilter{Actors: []graph.ActorID{d.Other}}}), bare(s, bareDyad, id))...)
-	})
-	b.Run("newest 50 of the hub", func(b *testing.B) {
-		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Listed, error] {
-			return s.FindRelations(ctx, graph.RelationQuery{At: hub, Limit: 50})
-		}
-		sideBySide(b, counted("embedded", ours, read), counted("neo4j", theirs, read), bare(s, bareNewest, id))
-	})
-	b.Run("500 relations by id", func(b *testing.B) {
-		ids := make([]graph.RelationID, 500)
-		for i := range ids {
-			ids[i] = d.Records[len(d.Records)-1-i*d.Relations/500].Relation.ID
-		}
-		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Relation, error] {
-			return s.Relations(ctx, ids)
-		}
-		sideBySide(b, counted("embedded", ours, read), counted("neo4j", theirs, read), bare(s, bareByID, parameters{"ids": texts(ids)}))
-	})
-	b.Run("every edge", func(b *testing.B) {
-		read := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Edge, error] {
-			return graph.Edges(ctx, s, graph.RelationFilter{})
-		}
-		sideBySide(b, counted("embedded", ours, read), counted("neo4j", theirs, read), bare(s, bareScan, nil))
-	})
+	t.ask(b, "one hop of the hub", append(expand(graph.ExpandQuery{}), bare(g.store, bareHop, id))...)
+	month := graph.Window{First: g.day.Add(-30), Last: g.day}
+	p := parameters{"id": string(g.hub), "first": int64(month.First), "last": int64(month.Last)}
+	t.ask(b, "one hop of the hub in a month", append(expand(graph.ExpandQuery{Filter: graph.RelationFilter{During: &month}}), bare(g.store, bareMonth, p))...)
+	t.ask(b, "two hops around an actor in the middle", twoHops(embeddedSide, g.ours, g.middle(0)), twoHops(neo4jSide, g.theirs, g.middle(0)), bareTwoHops(g.store, g.middle(0)))
+	t.ask(b, "dyad", append(expand(graph.ExpandQuery{Filter: graph.RelationFilter{Actors: []graph.ActorID{g.other}}}), bare(g.store, bareDyad, id))...)
+	newest := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Listed, error] {
+		return s.FindRelations(ctx, graph.RelationQuery{At: hub, Limit: 50})
+	}
+	t.ask(b, "newest 50 of the hub", counted(embeddedSide, g.ours, newest), counted(neo4jSide, g.theirs, newest), bare(g.store, bareNewest, id))
+	byID := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Relation, error] {
+		return s.Relations(ctx, g.ids)
+	}
+	t.ask(b, "500 relations by id", counted(embeddedSide, g.ours, byID), counted(neo4jSide, g.theirs, byID), bare(g.store, bareByID, parameters{"ids": texts(g.ids)}))
+	all := func(ctx context.Context, s graph.Snapshot) iter.Seq2[graph.Edge, error] {
+		return graph.Edges(ctx, s, graph.RelationFilter{})
+	}
+	t.ask(b, "every edge", counted(embeddedSide, g.ours, all), counted(neo4jSide, g.theirs, all), bare(g.store, bareScan, nil))
+}
+
+// middle gives an actor of middling degree, another one each round.
+func (g *benched) middle(round int) graph.ActorID {
+	return g.actors[len(g.actors)/2+7*round%(len(g.actors)/4)]
 }
 
 // twoHops asks for the edges of an actor, and then for those of its neighbors.
 func twoHops(name string, snap graph.Snapshot, from graph.ActorID) side {
-	return side{name, func(ctx context.Context) (n int, err error) {
+	return side{name: name, ask: func(ctx context.Context, _ int) (n int, err error) {
 		seen := map[graph.ActorID]bool{from: true}
 		frontier := []graph.ActorID{from}
 		for range 2 {
@@ -286,7 +312,7 @@ func twoHops(name string, snap graph.Snapshot, from graph.ActorID) side {
 
 // bareTwoHops is twoHops by two statements.
 func bareTwoHops(s *Store, from graph.ActorID) side {
-	return side{"cypher", func(ctx context.Context) (n int, err error) {
+	return side{name: cypherSide, ask: func(ctx context.Context, _ int) (n int, err error) {
 		seen := map[string]bool{string(from): true}
 		frontier := []string{string(from)}
 		for range 2 {
@@ -314,8 +340,8 @@ func bareTwoHops(s *Store, from graph.ActorID) side {
 func BenchmarkApply(b *testing.B) {
 	d := graphtest.ReadICEWS(b)
 	e, s := openEmbedded(b), openBench(b, neo4jtest.Fresh(b))
-	loadInto(b, e, d)
-	loadInto(b, s, d)
+	loadInto(b, e, d.All())
+	loadInto(b, s, d.All())
 	for _, x := range []struct {
 		name  string
 		store graph.Store

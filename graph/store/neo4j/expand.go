@@ -17,6 +17,8 @@ var (
 	expandStrongestCypher string
 	//go:embed cypher/expand_between.cypher
 	expandBetweenCypher string
+	//go:embed cypher/expand_among.cypher
+	expandAmongCypher string
 	//go:embed cypher/scan.cypher
 	scanCypher string
 )
@@ -49,16 +51,21 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 type part struct {
 	statement string
 	actors    []graph.ActorID
+	others    []graph.ActorID // that may stand at the other end, where the statement asks
 }
 
 // partsOf splits a frontier. Where the filter names actors, an actor that is none
 // of them is expanded to them only.
 func partsOf(frontier []graph.ActorID, q graph.ExpandQuery) []part {
-	all := part{statement: expandCypher}
+	all := part{statement: expandCypher, others: q.Others}
+	between := part{statement: expandBetweenCypher, others: q.Filter.Actors}
 	if q.PerActor > 0 {
 		all.statement = expandStrongestCypher
 	}
-	between := part{statement: expandBetweenCypher}
+	if q.Others != nil {
+		all.statement, between.statement = expandAmongCypher, expandAmongCypher
+		between.others = slices.DeleteFunc(slices.Clone(q.Others), func(id graph.ActorID) bool { return !slices.Contains(q.Filter.Actors, id) })
+	}
 	for _, id := range distinct(frontier) {
 		if len(q.Filter.Actors) == 0 || slices.Contains(q.Filter.Actors, id) {
 			all.actors = append(all.actors, id)
@@ -71,7 +78,7 @@ func partsOf(frontier []graph.ActorID, q graph.ExpandQuery) []part {
 
 func (s *snapshot) expandPart(ctx context.Context, x part, q graph.ExpandQuery) iter.Seq2[graph.Hop, error] {
 	p := s.with(filterParameters(q.Filter))
-	p["direction"] = directionOf(q.Direction)
+	p["direction"], p["others"] = directionOf(q.Direction), texts(distinct(x.others))
 	if p["limit"] = int64(q.PerActor); q.PerActor <= 0 {
 		p["limit"] = int64(math.MaxInt32)
 	}
@@ -112,7 +119,30 @@ func (s *snapshot) expandByRecords(ctx context.Context, frontier []graph.ActorID
 	if q.PerActor > 0 {
 		lists.Order, lists.Limit = graph.Strongest, q.PerActor
 	}
-	return mapped(s.FindRelations(ctx, lists), func(r graph.Listed) graph.Hop { return graph.Hop{At: r.At, Edge: r.Edge()} })
+	if q.Others != nil {
+		lists.Limit = 0 // others do not count
+	}
+	found := mapped(s.FindRelations(ctx, lists), func(r graph.Listed) graph.Hop { return graph.Hop{At: r.At, Edge: r.Edge()} })
+	if q.Others == nil {
+		return found
+	}
+	return func(yield func(graph.Hop, error) bool) {
+		wanted, given := map[graph.ActorID]bool{}, map[graph.ActorID]int{}
+		for _, id := range q.Others {
+			wanted[id] = true
+		}
+		for h, err := range found {
+			if err == nil {
+				if !wanted[h.Other()] || q.PerActor > 0 && given[h.At] == q.PerActor {
+					continue
+				}
+				given[h.At]++
+			}
+			if !yield(h, err) {
+				return
+			}
+		}
+	}
 }
 
 // ScanEdges yields every edge once, packed by the actor that it leads from.

@@ -385,6 +385,11 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 		var out []graph.Hop
 		for _, at := range given(frontier) {
 			list := towards(matching[at], at, q.Direction)
+			if q.Others != nil {
+				list = slices.DeleteFunc(slices.Clone(list), func(r graph.Relation) bool {
+					return !slices.Contains(q.Others, graph.Hop{At: at, Edge: r.Edge()}.Other())
+				})
+			}
 			if q.PerActor > 0 {
 				slices.SortFunc(list, strongest)
 				list = list[:min(len(list), q.PerActor)]

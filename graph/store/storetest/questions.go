@@ -354,6 +354,9 @@ func (r asker) countRelations() question {
 func (r asker) expand() question {
 	q := graph.ExpandQuery{Direction: r.direction(), Filter: r.filter()}
 	q.PerActor = graphtest.Pick(r.Rand, []int{0, 0, 1, 2, 5})
+	if r.IntN(3) == 0 {
+		q.Others = sample(r, r.Actors(), "nobody")
+	}
 	return askExpand(sample(r, r.Actors(), "nobody"), q)
 }
 

@@ -16,6 +16,7 @@ var walkLaws = []law{
 	{"a symmetric edge goes out and comes in at both its ends", symmetric},
 	{"an expansion by actor keeps the strongest", perActor},
 	{"an expansion by actor counts after direction and filter", perActorFiltered},
+	{"an expansion to some actors yields no other", others},
 	{"a frontier of 10,000 is one question", largeFrontier},
 	{"an edge says what its relation says", edgeOfRelation},
 	{"every edge is scanned once", scanOnce},
@@ -59,6 +60,30 @@ func symmetric(t *testing.T, s graph.Store) {
 		q := graph.RelationQuery{At: []graph.ActorID{"niger"}, Direction: d, Filter: graph.RelationFilter{Kinds: []graph.KindName{"BORDERS"}}}
 		one(t, snap.FindRelations(t.Context(), q))
 	}
+}
+
+func others(t *testing.T, s graph.Store) {
+	write(t, s, "mali -CALLS w=.5-> russia\nmali -URGES-> niger\nniger -CALLS w=.9-> mali\ntogo -CALLS-> mali")
+	snap := at(t, s, 0)
+	mali, later := []graph.ActorID{"mali"}, graph.Date(2030, 1, 1)
+	for _, c := range []struct {
+		what string
+		q    graph.ExpandQuery
+		want []string
+	}{
+		{"to two", graph.ExpandQuery{Others: []graph.ActorID{"russia", "togo", "russia", "atlantis"}}, []string{"mali: mali CALLS russia", "mali: togo CALLS mali"}},
+		{"to one, in", graph.ExpandQuery{Direction: graph.In, Others: []graph.ActorID{"niger"}}, []string{"mali: niger CALLS mali"}},
+		{"to itself", graph.ExpandQuery{Others: mali}, nil},
+		{"to none", graph.ExpandQuery{Others: []graph.ActorID{}}, nil},
+		{"the strongest to one", graph.ExpandQuery{PerActor: 1, Others: []graph.ActorID{"russia"}}, []string{"mali: mali CALLS russia"}},
+		{"with a filter by actors", graph.ExpandQuery{Others: []graph.ActorID{"russia", "niger"}, Filter: graph.RelationFilter{Actors: []graph.ActorID{"niger"}}},
+			[]string{"mali: mali URGES niger", "mali: niger CALLS mali"}},
+		{"published by a day", graph.ExpandQuery{Others: []graph.ActorID{"togo"}, Filter: graph.RelationFilter{PublishedBy: &later}}, []string{"mali: togo CALLS mali"}},
+	} {
+		same(t, c.what, hops(t, snap, mali, c.q), c.want)
+	}
+	same(t, "among two", hops(t, snap, []graph.ActorID{"mali", "niger"}, graph.ExpandQuery{Others: []graph.ActorID{"mali", "niger"}}), []string{
+		"mali: mali URGES niger", "mali: niger CALLS mali", "niger: mali URGES niger", "niger: niger CALLS mali"})
 }
 
 func perActor(t *testing.T, s graph.Store) {

@@ -3,7 +3,7 @@
 UNWIND $frontier AS id
 MATCH (a:Actor {id: id})
 CALL (a) {
-  UNWIND $actors AS other
+  UNWIND $others AS other
   MATCH (b:Actor {id: other})
   WITH a, b
   MATCH (a)-[r]-(b)

@@ -32,6 +32,7 @@ const (
 // some MiB for its own transactions: with less than about 16 it does not start.
 type Options struct {
 	HeapMiB                int  // 1024 by default
+	PageCacheMiB           int  // 128 by default
 	TransactionMaxMiB      int  // db.memory.transaction.max; unlimited by default
 	TransactionTotalMaxMiB int  // dbms.memory.transaction.total.max; 70 % of the heap by default
 	ReadOnly               bool // server.databases.default_to_read_only: each write to user data is refused
@@ -44,13 +45,20 @@ func (o Options) heapMiB() int {
 	return o.HeapMiB
 }
 
+func (o Options) pageCacheMiB() int {
+	if o.PageCacheMiB == 0 {
+		return 128
+	}
+	return o.PageCacheMiB
+}
+
 // settings returns what neo4j.conf would say, name=value.
 func (o Options) settings(port int) []string {
 	s := []string{
 		"server.bolt.enabled=true",
 		fmt.Sprintf("server.bolt.advertised_address=127.0.0.1:%d", port),
 		"server.http.enabled=false",
-		"server.memory.pagecache.size=128m",
+		fmt.Sprintf("server.memory.pagecache.size=%dm", o.pageCacheMiB()),
 		"dbms.security.auth_enabled=true",
 		// Tests sign in with a wrong password; that must not lock the account for the tests beside them.
 		"dbms.security.auth_max_failed_attempts=0",

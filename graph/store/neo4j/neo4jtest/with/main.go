@@ -16,9 +16,10 @@ import (
 func main() {
 	var options neo4jtest.Options
 	flag.IntVar(&options.HeapMiB, "heap", 0, "Java `MiB` of the server, if one is started (default 1024)")
+	flag.IntVar(&options.PageCacheMiB, "cache", 0, "page cache `MiB` of the server, if one is started (default 128)")
 	flag.IntVar(&options.TransactionTotalMaxMiB, "transactions", 0, "`MiB` for all transactions together (default 70 % of the heap)")
 	flag.Usage = func() {
-		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: with [-heap MiB] [-transactions MiB] -- command [argument ...]")
+		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: with [-heap MiB] [-cache MiB] [-transactions MiB] -- command [argument ...]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

@@ -22,7 +22,7 @@ func (v *View) Actors(ctx context.Context, q ActorList) (*ActorPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := newList(v.Number(), "actors", q.Filter)
+	l := v.newList("actors", q.Filter)
 	find := func(after graph.Key) iter.Seq2[graph.Actor, error] {
 		return v.snap.FindActors(ctx, f, graph.ActorID(after.ID))
 	}

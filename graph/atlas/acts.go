@@ -23,7 +23,7 @@ func (v *View) Acts(ctx context.Context, events []graph.EventID, q PageQuery) (m
 	key := func(r *graph.Relation) graph.Key { return graph.Newest.KeyOf(r.Edge()) }
 	pages := make(map[graph.EventID]*RelationPage, len(events))
 	for _, id := range events {
-		l := newList(v.Number(), "event.acts", id)
+		l := v.newList("event.acts", id)
 		after, err := l.key(q.After)
 		if err != nil {
 			return nil, err

@@ -53,6 +53,7 @@ func WindowPeriod(w *graph.Window) *Period {
 // Answered says how a computed answer was asked, with its defaults written out.
 type Answered struct {
 	Revision graph.RevisionNumber // that was read; 0 while nothing is recorded
+	Scenario *Scenario            // that was read over it; nil for the record itself
 	On       *graph.Day           // the day asked about, if any
 	During   *graph.Window        // the window asked about, if any
 	Notes    []string             // defaults taken and rules applied

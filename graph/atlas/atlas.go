@@ -7,6 +7,7 @@ package atlas
 import (
 	"cmp"
 	"sync"
+	"time"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/measure"
@@ -28,6 +29,9 @@ type Atlas struct {
 	options Options
 
 	projections *measure.Cache[measure.Key, *measure.Projection]
+	layers      *measure.Cache[string, layered] // of scenarios, by their state
+	writing     turn                            // of those who change the record here
+	feed        *feed
 
 	mu      sync.Mutex
 	service *Service // of the newest revision asked about
@@ -41,7 +45,13 @@ type Options struct {
 	// Projections bounds the projections that are kept, in bytes;
 	// DefaultProjections if 0.
 	Projections int64
+	// Poll is how often a store is asked for revisions that another server recorded,
+	// while somebody waits for them; DefaultPoll if 0.
+	Poll time.Duration
 }
+
+// maxLayers is room for the layers of scenarios, 64 MiB.
+const maxLayers = 64 << 20
 
 // DefaultProjections is room for some hundred projections of a large record, 256
 // MiB; they are dropped where the program comes near its memory limit.
@@ -55,6 +65,9 @@ func New(store graph.Store, o Options) *Atlas {
 	return &Atlas{
 		store: store, options: o,
 		projections: measure.NewCache[measure.Key](o.Projections, (*measure.Projection).Bytes, measure.MemoryShort),
+		layers:      measure.NewCache[string](maxLayers, func(l layered) int64 { return l.bytes }, measure.MemoryShort),
+		writing:     newTurn(),
+		feed:        newFeed(store, o.Poll),
 	}
 }
 

@@ -20,14 +20,40 @@ func (v *View) EventsByID(ctx context.Context, ids []graph.EventID) (map[graph.E
 func (v *View) ActorsByID(ctx context.Context, ids []graph.ActorID) (map[graph.ActorID]*graph.Actor, error) {
 	out, err := byID(ids, func(missing []graph.ActorID) iter.Seq2[graph.Actor, error] { return v.snap.Actors(ctx, missing) },
 		func(a graph.Actor) graph.ActorID { return a.ID })
-	for _, a := range slices.Collect(maps.Values(out)) {
+	if err != nil {
+		return nil, err
+	}
+	return out, v.follow(ctx, ids, out)
+}
+
+// follow leads the ids of actors that were merged to those that they were merged
+// into. It reads only if there are any.
+func (v *View) follow(ctx context.Context, ids []graph.ActorID, found map[graph.ActorID]*graph.Actor) error {
+	var into []graph.ActorID
+	for _, a := range slices.Collect(maps.Values(found)) {
 		for _, old := range a.MergedFrom {
 			if slices.Contains(ids, old) {
-				out[old] = a
+				found[old] = a
 			}
 		}
 	}
-	return out, err
+	for _, a := range found {
+		if a.MergedInto != "" {
+			into = append(into, a.MergedInto)
+		}
+	}
+	if len(into) == 0 {
+		return nil
+	}
+	slices.Sort(into)
+	kept, err := byID(slices.Compact(into), func(missing []graph.ActorID) iter.Seq2[graph.Actor, error] { return v.snap.Actors(ctx, missing) },
+		func(a graph.Actor) graph.ActorID { return a.ID })
+	for id, a := range found {
+		if k := kept[a.MergedInto]; k != nil {
+			found[id] = k
+		}
+	}
+	return err
 }
 
 // SourcesByID gives the sources with the ids, by id.

@@ -34,6 +34,14 @@ func newList(revision graph.RevisionNumber, name string, parts ...any) list {
 	return l
 }
 
+// newList makes a list of what the view reads.
+func (v *View) newList(name string, parts ...any) list {
+	if v.scenario != nil {
+		parts = append(parts, v.scenario.state())
+	}
+	return newList(v.Number(), name, parts...)
+}
+
 // filterPart gives a filter in a form that JSON can write; days beyond all days
 // have none.
 func filterPart(f graph.RelationFilter) any {
@@ -86,7 +94,7 @@ func (l list) key(after string) (*graph.Key, error) {
 	case err != nil:
 		return nil, invalid("after", "this is not a cursor; give the endCursor of the page before, as it is")
 	case digest != l.digest:
-		return nil, invalid("after", "the cursor belongs to another list, filter, direction or order; ask as you did for the page it comes from")
+		return nil, invalid("after", "the cursor belongs to another list, filter, direction, order or state of a scenario; ask as you did for the page it comes from")
 	case revision != l.revision:
 		return nil, invalid("after", "the cursor belongs to revision %d and this list is read at revision %d; to read on where you were, ask with view: {revision: %d}", revision, l.revision, revision)
 	}

@@ -16,9 +16,9 @@ type EventList struct {
 	PageQuery
 }
 
-func (q EventList) list(number graph.RevisionNumber, of graph.ActorID) list {
+func (q EventList) list(v *View, of graph.ActorID) list {
 	f := q.Filter
-	return newList(number, "events", of, (*int32)(f.On), windowPart(f.During), f.Actors, f.Text)
+	return v.newList("events", of, (*int32)(f.On), windowPart(f.During), f.Actors, f.Text)
 }
 
 func keyOfEvent(e *graph.Event) graph.Key { return graph.KeyOfEvent(*e) }
@@ -45,7 +45,7 @@ func (v *View) Events(ctx context.Context, q EventList) (map[graph.ActorID]*Even
 		}
 		return v.snap.FindEvents(ctx, q.Filter, &after)
 	}
-	p, err := readPage(q.list(v.Number(), ""), q.PageQuery, find, keyOfEvent)
+	p, err := readPage(q.list(v, ""), q.PageQuery, find, keyOfEvent)
 	return map[graph.ActorID]*EventPage{"": p}, err
 }
 
@@ -53,7 +53,7 @@ func (v *View) Events(ctx context.Context, q EventList) (map[graph.ActorID]*Even
 func (v *View) eventsOf(ctx context.Context, q EventList) (map[graph.ActorID]*EventPage, error) {
 	lists := map[graph.ActorID]*eventCollector{}
 	for _, of := range q.Of {
-		l := q.list(v.Number(), of)
+		l := q.list(v, of)
 		after, err := l.key(q.After)
 		if err != nil {
 			return nil, err

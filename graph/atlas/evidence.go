@@ -16,7 +16,7 @@ func (v *View) RelationEvidence(r *graph.Relation, stance graph.Stance, q PageQu
 	if err := q.validate(); err != nil {
 		return nil, err
 	}
-	l := newList(v.Number(), "relation.evidence", r.ID, stance)
+	l := v.newList("relation.evidence", r.ID, stance)
 	after, err := l.key(q.After)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (v *View) Evidence(ctx context.Context, q EvidenceList) (map[graph.ActorID]
 	found := map[graph.ActorID][]placedEvidence{}
 	ask := graph.RelationQuery{At: q.Of, Filter: q.Filter, Limit: q.First + 1}
 	for _, of := range q.Of {
-		lists[of] = newList(v.Number(), "evidence", of, filterPart(q.Filter))
+		lists[of] = v.newList("evidence", of, filterPart(q.Filter))
 		if ask.After, err = lists[of].key(q.After); err != nil {
 			return nil, err
 		}

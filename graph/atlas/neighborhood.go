@@ -47,7 +47,7 @@ func (v *View) Neighborhood(ctx context.Context, q NeighborhoodQuery) (*Subgraph
 
 // answered says how a walk was asked.
 func (v *View) answered(f graph.RelationFilter) Answered {
-	a := Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}
+	a := Answered{Revision: v.Number(), Scenario: v.scenario, On: f.On, During: f.During, Notes: []string{}}
 	if len(f.Modalities) == 0 {
 		a.Notes = append(a.Notes, "only what is ASSERTED, REPORTED or ATTRIBUTED was followed; filter.modalities asks for other modalities")
 	}

@@ -43,7 +43,7 @@ func (v *View) Neighbors(ctx context.Context, q NeighborList) (map[graph.ActorID
 	}
 	pages := make(map[graph.ActorID]*NeighborPage, len(q.Of))
 	for _, of := range q.Of {
-		l := newList(v.Number(), "neighbors", of, q.Direction, filterPart(q.Filter))
+		l := v.newList("neighbors", of, q.Direction, filterPart(q.Filter))
 		after, err := l.key(q.After)
 		if err != nil {
 			return nil, err

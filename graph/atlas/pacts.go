@@ -68,7 +68,7 @@ func (v *View) Obligations(ctx context.Context, q ObligationQuery) (*ObligationA
 	if err != nil {
 		return nil, err
 	}
-	return &ObligationAnswer{Obligations: found, Answered: Answered{Revision: v.Number(), On: &q.On, Notes: []string{
+	return &ObligationAnswer{Obligations: found, Answered: Answered{Revision: v.Number(), Scenario: v.scenario, On: &q.On, Notes: []string{
 		"only what is in force binds; being a member of an organization alone binds nobody; a suspended party stays bound; an organization that attacks stands for its members of that day; pledges bind nobody",
 	}}}, nil
 }
@@ -119,7 +119,7 @@ func (v *View) Allies(ctx context.Context, q AllyList) (map[graph.ActorID]*AllyP
 	}
 	pages := make(map[graph.ActorID]*AllyPage, len(q.Of))
 	for _, of := range q.Of {
-		l := newList(v.Number(), "allies", of, filterPart(q.Filter))
+		l := v.newList("allies", of, filterPart(q.Filter))
 		after, err := l.key(q.After)
 		if err != nil {
 			return nil, err

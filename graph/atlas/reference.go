@@ -83,15 +83,12 @@ func (v *View) lookUp(ctx context.Context, refs []graph.ActorID) (map[graph.Acto
 	}
 	found := map[graph.ActorID][]graph.Actor{}
 	if len(ids) > 0 {
-		for a, err := range v.snap.Actors(ctx, ids) {
-			if err != nil {
-				return nil, err
-			}
-			for _, id := range append([]graph.ActorID{a.ID}, a.MergedFrom...) {
-				if slices.Contains(ids, id) {
-					found[id] = []graph.Actor{a}
-				}
-			}
+		all, err := v.ActorsByID(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, a := range all {
+			found[id] = []graph.Actor{*a}
 		}
 	}
 	if len(codes) == 0 {

@@ -17,8 +17,8 @@ type RelationList struct {
 }
 
 // list names the list of one of the actors, or of the whole graph for no id.
-func (q RelationList) list(number graph.RevisionNumber, of graph.ActorID) list {
-	return newList(number, "relations", of, q.Direction, q.Order, filterPart(q.Filter))
+func (q RelationList) list(v *View, of graph.ActorID) list {
+	return v.newList("relations", of, q.Direction, q.Order, filterPart(q.Filter))
 }
 
 // Relations gives a page of each list, by actor, or under no id for the whole
@@ -34,7 +34,7 @@ func (v *View) Relations(ctx context.Context, q RelationList) (map[graph.ActorID
 	lists := map[graph.ActorID]list{}
 	ask := graph.RelationQuery{At: q.Of, Direction: q.Direction, Filter: q.Filter, Order: q.Order, Limit: q.First + 1}
 	for _, of := range orWhole(q.Of) {
-		lists[of] = q.list(v.Number(), of)
+		lists[of] = q.list(v, of)
 		if ask.After, err = lists[of].key(q.After); err != nil {
 			return nil, err
 		}

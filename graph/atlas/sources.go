@@ -24,7 +24,7 @@ func (v *View) Sources(ctx context.Context, q SourceList) (*SourcePage, error) {
 	find := func(after graph.Key) iter.Seq2[graph.Source, error] {
 		return v.snap.FindSources(ctx, q.Filter, graph.SourceID(after.ID))
 	}
-	return readPage(newList(v.Number(), "sources", q.Filter), q.PageQuery, find, func(s *graph.Source) graph.Key {
+	return readPage(v.newList("sources", q.Filter), q.PageQuery, find, func(s *graph.Source) graph.Key {
 		return graph.Key{ID: string(s.ID)}
 	})
 }
@@ -38,7 +38,7 @@ func (v *View) SourceEvidence(ctx context.Context, of []graph.SourceID, q PageQu
 	lists := map[graph.SourceID]list{}
 	after := &graph.Key{}
 	for _, id := range of {
-		lists[id] = newList(v.Number(), "source.evidence", id)
+		lists[id] = v.newList("source.evidence", id)
 		k, err := lists[id].key(q.After)
 		if err != nil {
 			return nil, err

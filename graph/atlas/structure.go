@@ -46,7 +46,7 @@ func (v *View) projection(ctx context.Context, q StructureQuery) (*measure.Proje
 		return nil, answered, err
 	}
 	ask := measure.Query{Among: among, Filter: filter, Moment: moment, ThroughOffices: true, MaxRelations: measure.DefaultMaxRelations}
-	key, err := measure.KeyOf("", v.Number(), ask)
+	key, err := measure.KeyOf(v.State(), v.Number(), ask)
 	if err != nil {
 		return nil, answered, err
 	}

@@ -64,7 +64,7 @@ func (v *View) timeline(edges iter.Seq2[graph.Edge, error], f graph.RelationFilt
 	if err != nil {
 		return nil, err
 	}
-	return &TimelineAnswer{Answered: Answered{Revision: v.Number(), On: f.On, During: f.During, Notes: []string{}}, Bucket: b, Timeline: found}, nil
+	return &TimelineAnswer{Answered: Answered{Revision: v.Number(), Scenario: v.scenario, On: f.On, During: f.During, Notes: []string{}}, Bucket: b, Timeline: found}, nil
 }
 
 // each yields values without an error.

@@ -13,18 +13,30 @@ import (
 type ViewInput struct {
 	KnownAt  *time.Time // what was recorded by then
 	Revision *int       // what that revision holds, by number from 1
+	Scenario *string    // what this scenario holds, over the revision that it is based on
 }
 
 // View is the record at one revision. It is safe for use by many goroutines.
 type View struct {
-	atlas *Atlas
-	snap  graph.Snapshot
+	atlas    *Atlas
+	snap     graph.Snapshot
+	scenario *Scenario // nil for the record itself
 }
 
-// Open opens a view. Both fields given, or a number below 1, are ErrInvalid; a
-// revision that is not recorded and a moment before the first one are
-// ErrNotFound. The caller closes the view.
+// Scenario gives the scenario that is read, or nil for the record itself.
+func (v *View) Scenario() *Scenario { return v.scenario }
+
+// State names what is read besides the revision: empty for the record itself, else
+// the scenario and its state.
+func (v *View) State() string { return v.scenario.state() }
+
+// Open opens a view. Several fields given, or a number below 1, are ErrInvalid; a
+// revision that is not recorded, a moment before the first one and a scenario that
+// is not there are ErrNotFound. The caller closes the view.
 func (a *Atlas) Open(ctx context.Context, in ViewInput) (*View, error) {
+	if in.Scenario != nil {
+		return a.openNamed(ctx, in)
+	}
 	number, err := a.number(ctx, in)
 	if err != nil {
 		return nil, graph.InField("view", err)
@@ -37,6 +49,18 @@ func (a *Atlas) Open(ctx context.Context, in ViewInput) (*View, error) {
 		return nil, err
 	}
 	return &View{atlas: a, snap: snap}, nil
+}
+
+// openNamed opens a view of the scenario that the input names.
+func (a *Atlas) openNamed(ctx context.Context, in ViewInput) (*View, error) {
+	if in.KnownAt != nil || in.Revision != nil {
+		return nil, invalid("view.scenario", "a scenario lies over one revision, its base; leave revision and knownAt out")
+	}
+	s, err := a.Scenario(ctx, *in.Scenario)
+	if err != nil {
+		return nil, graph.InField("view.scenario", err)
+	}
+	return a.openScenario(ctx, s)
 }
 
 // number gives the revision that the input asks for, 0 for the newest.

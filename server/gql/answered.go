@@ -15,6 +15,11 @@ func (r answeredResolver) Revision(ctx context.Context, obj *atlas.Answered) (*g
 	return revision(ctx, r.atlas, obj, number)
 }
 
+// Scenario gives the scenario that was read.
+func (answeredResolver) Scenario(ctx context.Context, obj *atlas.Answered) (*atlas.Scenario, error) {
+	return made(ctx, obj, func(_ *view, a *atlas.Answered) (*atlas.Scenario, error) { return a.Scenario, nil })
+}
+
 // During gives the window asked about.
 func (answeredResolver) During(_ context.Context, obj *atlas.Answered) (*atlas.Period, error) {
 	return atlas.WindowPeriod(obj.During), nil

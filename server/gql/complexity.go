@@ -27,6 +27,7 @@ func costs() gen.ComplexityRoot {
 	var c gen.ComplexityRoot
 	rootCosts(&c)
 	structureCosts(&c)
+	livingCosts(&c)
 	c.Actor.Names = func(child int) int { return times(usualNames, child) }
 	c.Actor.Codes = func(child int) int { return times(usualCodes, child) }
 	c.Actor.Relations = func(child int, _ *graph.RelationFilter, _ *graph.Direction, _ *graph.RelationOrder, first *int, _ *string) int {

@@ -116,12 +116,13 @@ func (queryResolver) Neighborhood(ctx context.Context, of []string, hops *int, d
 
 // Revision gives a revision by its number.
 func (r queryResolver) Revision(ctx context.Context, number int) (*graph.Revision, error) {
-	return r.atlas.Revision(ctx, number)
+	return ask(ctx, nil, func(*view) (*graph.Revision, error) { return r.atlas.Revision(ctx, number) })
 }
 
 // Revisions lists the revisions.
 func (r queryResolver) Revisions(ctx context.Context, first *int, after *string) (*atlas.RevisionPage, error) {
-	return r.atlas.Revisions(ctx, page(ctx, first, after, 20))
+	q := page(ctx, first, after, 20)
+	return ask(ctx, nil, func(*view) (*atlas.RevisionPage, error) { return r.atlas.Revisions(ctx, q) })
 }
 
 // Service tells about the service.

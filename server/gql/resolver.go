@@ -70,7 +70,7 @@ func (r *resolver) Relation() gen.RelationResolver { return relationResolver{r.a
 func (r *resolver) RelationFilter() gen.RelationFilterResolver { return relationFilterResolver{} }
 
 // Revision gives the resolvers of Revision.
-func (r *resolver) Revision() gen.RevisionResolver { return revisionResolver{} }
+func (r *resolver) Revision() gen.RevisionResolver { return revisionResolver{r.atlas} }
 
 // SearchHit gives the resolvers of SearchHit.
 func (r *resolver) SearchHit() gen.SearchHitResolver { return searchHitResolver{} }

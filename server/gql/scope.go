@@ -60,6 +60,9 @@ func (s *scope) open(ctx context.Context, in *atlas.ViewInput) (*view, error) {
 	if in.KnownAt != nil {
 		name += in.KnownAt.String()
 	}
+	if in.Scenario != nil {
+		name += " " + *in.Scenario
+	}
 	s.mu.Lock()
 	v := s.opened[name]
 	if v == nil {

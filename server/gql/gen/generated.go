@@ -18,6 +18,7 @@ import (
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/measure"
 	"github.com/entente/entente/graph/traverse"
+	"github.com/entente/entente/server/gql/input"
 	"github.com/entente/entente/server/gql/scalar"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -45,6 +46,7 @@ type ResolverRoot interface {
 	Bond() BondResolver
 	CentralityAnswer() CentralityAnswerResolver
 	Change() ChangeResolver
+	ChangePayload() ChangePayloadResolver
 	Coverage() CoverageResolver
 	Difference() DifferenceResolver
 	Duty() DutyResolver
@@ -55,6 +57,8 @@ type ResolverRoot interface {
 	Evidence() EvidenceResolver
 	Influence() InfluenceResolver
 	InfluenceAnswer() InfluenceAnswerResolver
+	MergePayload() MergePayloadResolver
+	Mutation() MutationResolver
 	Name() NameResolver
 	NeighborConnection() NeighborConnectionResolver
 	NeighborEdge() NeighborEdgeResolver
@@ -67,12 +71,15 @@ type ResolverRoot interface {
 	Ranked() RankedResolver
 	Relation() RelationResolver
 	Revision() RevisionResolver
+	Scenario() ScenarioResolver
+	ScenarioPayload() ScenarioPayloadResolver
 	SearchHit() SearchHitResolver
 	Source() SourceResolver
 	Step() StepResolver
 	Subgraph() SubgraphResolver
 	SubgraphActor() SubgraphActorResolver
 	Triad() TriadResolver
+	Version() VersionResolver
 	EventFilter() EventFilterResolver
 	RelationFilter() RelationFilterResolver
 }
@@ -88,6 +95,7 @@ type ComplexityRoot struct {
 		Events       func(childComplexity int, filter *graph.EventFilter, first *int, after *string) int
 		Evidence     func(childComplexity int, filter *graph.RelationFilter, first *int, after *string) int
 		Exists       func(childComplexity int) int
+		History      func(childComplexity int, first *int, after *string) int
 		ID           func(childComplexity int) int
 		InfluencedBy func(childComplexity int, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) int
 		Influences   func(childComplexity int, filter *graph.RelationFilter, hops *int, method *traverse.InfluenceMethod, first *int) int
@@ -145,6 +153,7 @@ type ComplexityRoot struct {
 		Notes    func(childComplexity int) int
 		On       func(childComplexity int) int
 		Revision func(childComplexity int) int
+		Scenario func(childComplexity int) int
 	}
 
 	BalanceAnswer struct {
@@ -201,6 +210,16 @@ type ComplexityRoot struct {
 		Relation func(childComplexity int) int
 	}
 
+	ChangePayload struct {
+		Actors    func(childComplexity int) int
+		Changes   func(childComplexity int) int
+		Events    func(childComplexity int) int
+		Relations func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Scenario  func(childComplexity int) int
+		Sources   func(childComplexity int) int
+	}
+
 	Code struct {
 		Scheme func(childComplexity int) int
 		Value  func(childComplexity int) int
@@ -227,6 +246,10 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	DropPayload struct {
+		ID func(childComplexity int) int
+	}
+
 	Duty struct {
 		Actor     func(childComplexity int) int
 		Bonds     func(childComplexity int) int
@@ -250,6 +273,7 @@ type ComplexityRoot struct {
 
 	Event struct {
 		Acts         func(childComplexity int, first *int, after *string) int
+		History      func(childComplexity int, first *int, after *string) int
 		ID           func(childComplexity int) int
 		Label        func(childComplexity int, language string) int
 		LinkedFrom   func(childComplexity int) int
@@ -313,6 +337,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FieldChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
 	Grade struct {
 		Credibility func(childComplexity int) int
 		Reliability func(childComplexity int) int
@@ -360,6 +390,21 @@ type ComplexityRoot struct {
 	Limit struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	MergePayload struct {
+		Actor    func(childComplexity int) int
+		Changes  func(childComplexity int) int
+		Revision func(childComplexity int) int
+	}
+
+	Mutation struct {
+		Correct      func(childComplexity int, input input.Correct) int
+		DropScenario func(childComplexity int, id string) int
+		MergeActors  func(childComplexity int, input input.Merge) int
+		OpenScenario func(childComplexity int, name string, base *int) int
+		Record       func(childComplexity int, input input.Record) int
+		Retract      func(childComplexity int, input input.Retract) int
 	}
 
 	Name struct {
@@ -476,6 +521,8 @@ type ComplexityRoot struct {
 		Relations    func(childComplexity int, filter *graph.RelationFilter, orderBy *graph.RelationOrder, first *int, after *string, view *atlas.ViewInput) int
 		Revision     func(childComplexity int, number int) int
 		Revisions    func(childComplexity int, first *int, after *string) int
+		Scenario     func(childComplexity int, id string) int
+		Scenarios    func(childComplexity int, first *int, after *string) int
 		Search       func(childComplexity int, text string, kinds []graph.ActorKind, first *int, view *atlas.ViewInput) int
 		Service      func(childComplexity int) int
 		Source       func(childComplexity int, id string, view *atlas.ViewInput) int
@@ -498,6 +545,7 @@ type ComplexityRoot struct {
 		Event          func(childComplexity int) int
 		Evidence       func(childComplexity int, stance *graph.Stance, first *int, after *string) int
 		From           func(childComplexity int) int
+		History        func(childComplexity int, first *int, after *string) int
 		ID             func(childComplexity int) int
 		Intensity      func(childComplexity int) int
 		Kind           func(childComplexity int) int
@@ -528,11 +576,12 @@ type ComplexityRoot struct {
 	}
 
 	Revision struct {
-		Author func(childComplexity int) int
-		ID     func(childComplexity int) int
-		Number func(childComplexity int) int
-		Reason func(childComplexity int) int
-		Time   func(childComplexity int) int
+		Author  func(childComplexity int) int
+		Entries func(childComplexity int, changes []graph.ChangeKind, first *int, after *string) int
+		ID      func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Time    func(childComplexity int) int
 	}
 
 	RevisionConnection struct {
@@ -552,6 +601,41 @@ type ComplexityRoot struct {
 		Scale   func(childComplexity int) int
 		Value   func(childComplexity int) int
 		Version func(childComplexity int) int
+	}
+
+	Scenario struct {
+		Author  func(childComplexity int) int
+		Base    func(childComplexity int) int
+		Edits   func(childComplexity int) int
+		Entries func(childComplexity int, changes []graph.ChangeKind, first *int, after *string) int
+		ID      func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Opened  func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	ScenarioConnection struct {
+		CountIsExact func(childComplexity int) int
+		Items        func(childComplexity int) int
+		Nodes        func(childComplexity int) int
+		PageInfo     func(childComplexity int) int
+		TotalCount   func(childComplexity int) int
+	}
+
+	ScenarioEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ScenarioEdit struct {
+		Author func(childComplexity int) int
+		IDs    func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Time   func(childComplexity int) int
+	}
+
+	ScenarioPayload struct {
+		Scenario func(childComplexity int) int
 	}
 
 	SearchHit struct {
@@ -576,6 +660,7 @@ type ComplexityRoot struct {
 		Address   func(childComplexity int) int
 		Coverage  func(childComplexity int) int
 		Evidence  func(childComplexity int, first *int, after *string) int
+		History   func(childComplexity int, first *int, after *string) int
 		ID        func(childComplexity int) int
 		License   func(childComplexity int) int
 		Note      func(childComplexity int) int
@@ -649,6 +734,27 @@ type ComplexityRoot struct {
 		Count    func(childComplexity int) int
 		Signs    func(childComplexity int) int
 	}
+
+	Version struct {
+		Fields   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Subject  func(childComplexity int) int
+	}
+
+	VersionConnection struct {
+		CountIsExact func(childComplexity int) int
+		Items        func(childComplexity int) int
+		Nodes        func(childComplexity int) int
+		PageInfo     func(childComplexity int) int
+		TotalCount   func(childComplexity int) int
+	}
+
+	VersionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -666,6 +772,7 @@ type ActorResolver interface {
 	Timeline(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, bucket *measure.Bucket) (*atlas.TimelineAnswer, error)
 	Events(ctx context.Context, obj *graph.Actor, filter *graph.EventFilter, first *int, after *string) (*atlas.Page[graph.Event], error)
 	Evidence(ctx context.Context, obj *graph.Actor, filter *graph.RelationFilter, first *int, after *string) (*atlas.Page[graph.Evidence], error)
+	History(ctx context.Context, obj *graph.Actor, first *int, after *string) (*atlas.Page[atlas.Version], error)
 }
 type AllianceAnswerResolver interface {
 	Allies(ctx context.Context, obj *atlas.AllianceAnswer) ([]*traverse.Ally, error)
@@ -686,6 +793,8 @@ type AnsweredResolver interface {
 	Revision(ctx context.Context, obj *atlas.Answered) (*graph.Revision, error)
 
 	During(ctx context.Context, obj *atlas.Answered) (*atlas.Period, error)
+
+	Scenario(ctx context.Context, obj *atlas.Answered) (*atlas.Scenario, error)
 }
 type BalanceAnswerResolver interface {
 	Strained(ctx context.Context, obj *atlas.BalanceAnswer, of *string, first *int) ([]*measure.Triad, error)
@@ -716,6 +825,14 @@ type ChangeResolver interface {
 	A(ctx context.Context, obj *atlas.Change) (*graph.Actor, error)
 	B(ctx context.Context, obj *atlas.Change) (*graph.Actor, error)
 }
+type ChangePayloadResolver interface {
+	Scenario(ctx context.Context, obj *atlas.Written) (*atlas.Scenario, error)
+	Changes(ctx context.Context, obj *atlas.Written) ([]*atlas.Version, error)
+	Actors(ctx context.Context, obj *atlas.Written) ([]*graph.Actor, error)
+	Sources(ctx context.Context, obj *atlas.Written) ([]*graph.Source, error)
+	Events(ctx context.Context, obj *atlas.Written) ([]*graph.Event, error)
+	Relations(ctx context.Context, obj *atlas.Written) ([]*graph.Relation, error)
+}
 type CoverageResolver interface {
 	Period(ctx context.Context, obj *graph.Coverage) (*atlas.Period, error)
 }
@@ -742,6 +859,8 @@ type EventResolver interface {
 	Acts(ctx context.Context, obj *graph.Event, first *int, after *string) (*atlas.Page[graph.Relation], error)
 	Links(ctx context.Context, obj *graph.Event) ([]*atlas.EventLink, error)
 	LinkedFrom(ctx context.Context, obj *graph.Event) ([]*atlas.EventLink, error)
+
+	History(ctx context.Context, obj *graph.Event, first *int, after *string) (*atlas.Page[atlas.Version], error)
 }
 type EventLinkResolver interface {
 	From(ctx context.Context, obj *atlas.EventLink) (*graph.Event, error)
@@ -764,6 +883,18 @@ type InfluenceResolver interface {
 }
 type InfluenceAnswerResolver interface {
 	Influences(ctx context.Context, obj *atlas.InfluenceAnswer) ([]*atlas.Influence, error)
+}
+type MergePayloadResolver interface {
+	Actor(ctx context.Context, obj *atlas.Merged) (*graph.Actor, error)
+	Changes(ctx context.Context, obj *atlas.Merged) ([]*atlas.Version, error)
+}
+type MutationResolver interface {
+	Record(ctx context.Context, input input.Record) (*atlas.Written, error)
+	Correct(ctx context.Context, input input.Correct) (*atlas.Written, error)
+	Retract(ctx context.Context, input input.Retract) (*atlas.Written, error)
+	MergeActors(ctx context.Context, input input.Merge) (*atlas.Merged, error)
+	OpenScenario(ctx context.Context, name string, base *int) (*atlas.ScenarioPayload, error)
+	DropScenario(ctx context.Context, id string) (*atlas.Dropped, error)
 }
 type NameResolver interface {
 	Used(ctx context.Context, obj *graph.Name) (*atlas.Period, error)
@@ -826,6 +957,8 @@ type QueryResolver interface {
 	Difference(ctx context.Context, left atlas.Side, right atlas.Side, of []string, first *int, filter *graph.RelationFilter) (*atlas.DifferenceAnswer, error)
 	Revision(ctx context.Context, number int) (*graph.Revision, error)
 	Revisions(ctx context.Context, first *int, after *string) (*atlas.Page[graph.Revision], error)
+	Scenario(ctx context.Context, id string) (*atlas.Scenario, error)
+	Scenarios(ctx context.Context, first *int, after *string) (*atlas.Page[atlas.Scenario], error)
 	Service(ctx context.Context) (*atlas.Service, error)
 }
 type RankedResolver interface {
@@ -842,15 +975,27 @@ type RelationResolver interface {
 
 	Evidence(ctx context.Context, obj *graph.Relation, stance *graph.Stance, first *int, after *string) (*atlas.Page[graph.Evidence], error)
 	Revision(ctx context.Context, obj *graph.Relation) (*graph.Revision, error)
+	History(ctx context.Context, obj *graph.Relation, first *int, after *string) (*atlas.Page[atlas.Version], error)
 }
 type RevisionResolver interface {
 	ID(ctx context.Context, obj *graph.Revision) (string, error)
+
+	Entries(ctx context.Context, obj *graph.Revision, changes []graph.ChangeKind, first *int, after *string) (*atlas.Page[atlas.Version], error)
+}
+type ScenarioResolver interface {
+	Base(ctx context.Context, obj *atlas.Scenario) (*graph.Revision, error)
+
+	Entries(ctx context.Context, obj *atlas.Scenario, changes []graph.ChangeKind, first *int, after *string) (*atlas.Page[atlas.Version], error)
+}
+type ScenarioPayloadResolver interface {
+	Scenario(ctx context.Context, obj *atlas.ScenarioPayload) (*atlas.Scenario, error)
 }
 type SearchHitResolver interface {
 	Actor(ctx context.Context, obj *graph.SearchHit) (*graph.Actor, error)
 }
 type SourceResolver interface {
 	Evidence(ctx context.Context, obj *graph.Source, first *int, after *string) (*atlas.Page[graph.Evidence], error)
+	History(ctx context.Context, obj *graph.Source, first *int, after *string) (*atlas.Page[atlas.Version], error)
 }
 type StepResolver interface {
 	From(ctx context.Context, obj *atlas.Step) (*graph.Actor, error)
@@ -868,6 +1013,11 @@ type SubgraphActorResolver interface {
 type TriadResolver interface {
 	Actors(ctx context.Context, obj *measure.Triad) ([]*graph.Actor, error)
 	Nets(ctx context.Context, obj *measure.Triad) ([]float64, error)
+}
+type VersionResolver interface {
+	Subject(ctx context.Context, obj *atlas.Version) (atlas.Node, error)
+
+	Revision(ctx context.Context, obj *atlas.Version) (*graph.Revision, error)
 }
 
 type EventFilterResolver interface {
@@ -946,6 +1096,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Exists(childComplexity), true
+	case "Actor.history":
+		if e.ComplexityRoot.Actor.History == nil {
+			break
+		}
+
+		args, err := ec.field_Actor_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Actor.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Actor.id":
 		if e.ComplexityRoot.Actor.ID == nil {
 			break
@@ -1199,6 +1360,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answered.Revision(childComplexity), true
+	case "Answered.scenario":
+		if e.ComplexityRoot.Answered.Scenario == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Answered.Scenario(childComplexity), true
 
 	case "BalanceAnswer.answered":
 		if e.ComplexityRoot.BalanceAnswer.Answered == nil {
@@ -1427,6 +1594,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Relation(childComplexity), true
 
+	case "ChangePayload.actors":
+		if e.ComplexityRoot.ChangePayload.Actors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Actors(childComplexity), true
+	case "ChangePayload.changes":
+		if e.ComplexityRoot.ChangePayload.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Changes(childComplexity), true
+	case "ChangePayload.events":
+		if e.ComplexityRoot.ChangePayload.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Events(childComplexity), true
+	case "ChangePayload.relations":
+		if e.ComplexityRoot.ChangePayload.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Relations(childComplexity), true
+	case "ChangePayload.revision":
+		if e.ComplexityRoot.ChangePayload.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Revision(childComplexity), true
+	case "ChangePayload.scenario":
+		if e.ComplexityRoot.ChangePayload.Scenario == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Scenario(childComplexity), true
+	case "ChangePayload.sources":
+		if e.ComplexityRoot.ChangePayload.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePayload.Sources(childComplexity), true
+
 	case "Code.scheme":
 		if e.ComplexityRoot.Code.Scheme == nil {
 			break
@@ -1515,6 +1725,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Difference.TotalCount(childComplexity), true
 
+	case "DropPayload.id":
+		if e.ComplexityRoot.DropPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DropPayload.ID(childComplexity), true
+
 	case "Duty.actor":
 		if e.ComplexityRoot.Duty.Actor == nil {
 			break
@@ -1601,6 +1818,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Acts(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Event.history":
+		if e.ComplexityRoot.Event.History == nil {
+			break
+		}
+
+		args, err := ec.field_Event_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Event.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Event.id":
 		if e.ComplexityRoot.Event.ID == nil {
 			break
@@ -1871,6 +2099,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceEdge.Node(childComplexity), true
 
+	case "FieldChange.after":
+		if e.ComplexityRoot.FieldChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.After(childComplexity), true
+	case "FieldChange.before":
+		if e.ComplexityRoot.FieldChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Before(childComplexity), true
+	case "FieldChange.field":
+		if e.ComplexityRoot.FieldChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Field(childComplexity), true
+
 	case "Grade.credibility":
 		if e.ComplexityRoot.Grade.Credibility == nil {
 			break
@@ -2072,6 +2319,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Limit.Value(childComplexity), true
+
+	case "MergePayload.actor":
+		if e.ComplexityRoot.MergePayload.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePayload.Actor(childComplexity), true
+	case "MergePayload.changes":
+		if e.ComplexityRoot.MergePayload.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePayload.Changes(childComplexity), true
+	case "MergePayload.revision":
+		if e.ComplexityRoot.MergePayload.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePayload.Revision(childComplexity), true
+
+	case "Mutation.correct":
+		if e.ComplexityRoot.Mutation.Correct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Correct(childComplexity, args["input"].(input.Correct)), true
+	case "Mutation.dropScenario":
+		if e.ComplexityRoot.Mutation.DropScenario == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropScenario_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropScenario(childComplexity, args["id"].(string)), true
+	case "Mutation.mergeActors":
+		if e.ComplexityRoot.Mutation.MergeActors == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeActors_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeActors(childComplexity, args["input"].(input.Merge)), true
+	case "Mutation.openScenario":
+		if e.ComplexityRoot.Mutation.OpenScenario == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openScenario_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenScenario(childComplexity, args["name"].(string), args["base"].(*int)), true
+	case "Mutation.record":
+		if e.ComplexityRoot.Mutation.Record == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_record_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Record(childComplexity, args["input"].(input.Record)), true
+	case "Mutation.retract":
+		if e.ComplexityRoot.Mutation.Retract == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retract_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Retract(childComplexity, args["input"].(input.Retract)), true
 
 	case "Name.language":
 		if e.ComplexityRoot.Name.Language == nil {
@@ -2641,6 +2974,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Revisions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.scenario":
+		if e.ComplexityRoot.Query.Scenario == nil {
+			break
+		}
+
+		args, err := ec.field_Query_scenario_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Scenario(childComplexity, args["id"].(string)), true
+	case "Query.scenarios":
+		if e.ComplexityRoot.Query.Scenarios == nil {
+			break
+		}
+
+		args, err := ec.field_Query_scenarios_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Scenarios(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -2764,6 +3119,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relation.From(childComplexity), true
+	case "Relation.history":
+		if e.ComplexityRoot.Relation.History == nil {
+			break
+		}
+
+		args, err := ec.field_Relation_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Relation.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Relation.id":
 		if e.ComplexityRoot.Relation.ID == nil {
 			break
@@ -2899,6 +3265,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Revision.Author(childComplexity), true
+	case "Revision.entries":
+		if e.ComplexityRoot.Revision.Entries == nil {
+			break
+		}
+
+		args, err := ec.field_Revision_entries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Revision.Entries(childComplexity, args["changes"].([]graph.ChangeKind), args["first"].(*int), args["after"].(*string)), true
 	case "Revision.id":
 		if e.ComplexityRoot.Revision.ID == nil {
 			break
@@ -2986,6 +3363,136 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScaledValue.Version(childComplexity), true
+
+	case "Scenario.author":
+		if e.ComplexityRoot.Scenario.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Author(childComplexity), true
+	case "Scenario.base":
+		if e.ComplexityRoot.Scenario.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Base(childComplexity), true
+	case "Scenario.edits":
+		if e.ComplexityRoot.Scenario.Edits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Edits(childComplexity), true
+	case "Scenario.entries":
+		if e.ComplexityRoot.Scenario.Entries == nil {
+			break
+		}
+
+		args, err := ec.field_Scenario_entries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Scenario.Entries(childComplexity, args["changes"].([]graph.ChangeKind), args["first"].(*int), args["after"].(*string)), true
+	case "Scenario.id":
+		if e.ComplexityRoot.Scenario.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.ID(childComplexity), true
+	case "Scenario.name":
+		if e.ComplexityRoot.Scenario.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Name(childComplexity), true
+	case "Scenario.opened":
+		if e.ComplexityRoot.Scenario.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Opened(childComplexity), true
+	case "Scenario.version":
+		if e.ComplexityRoot.Scenario.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Scenario.Version(childComplexity), true
+
+	case "ScenarioConnection.countIsExact":
+		if e.ComplexityRoot.ScenarioConnection.CountIsExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioConnection.CountIsExact(childComplexity), true
+	case "ScenarioConnection.edges":
+		if e.ComplexityRoot.ScenarioConnection.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioConnection.Items(childComplexity), true
+	case "ScenarioConnection.nodes":
+		if e.ComplexityRoot.ScenarioConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioConnection.Nodes(childComplexity), true
+	case "ScenarioConnection.pageInfo":
+		if e.ComplexityRoot.ScenarioConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioConnection.PageInfo(childComplexity), true
+	case "ScenarioConnection.totalCount":
+		if e.ComplexityRoot.ScenarioConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioConnection.TotalCount(childComplexity), true
+
+	case "ScenarioEdge.cursor":
+		if e.ComplexityRoot.ScenarioEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdge.Cursor(childComplexity), true
+	case "ScenarioEdge.node":
+		if e.ComplexityRoot.ScenarioEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdge.Node(childComplexity), true
+
+	case "ScenarioEdit.author":
+		if e.ComplexityRoot.ScenarioEdit.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdit.Author(childComplexity), true
+	case "ScenarioEdit.ids":
+		if e.ComplexityRoot.ScenarioEdit.IDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdit.IDs(childComplexity), true
+	case "ScenarioEdit.reason":
+		if e.ComplexityRoot.ScenarioEdit.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdit.Reason(childComplexity), true
+	case "ScenarioEdit.time":
+		if e.ComplexityRoot.ScenarioEdit.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioEdit.Time(childComplexity), true
+
+	case "ScenarioPayload.scenario":
+		if e.ComplexityRoot.ScenarioPayload.Scenario == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScenarioPayload.Scenario(childComplexity), true
 
 	case "SearchHit.actor":
 		if e.ComplexityRoot.SearchHit.Actor == nil {
@@ -3084,6 +3591,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.Evidence(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Source.history":
+		if e.ComplexityRoot.Source.History == nil {
+			break
+		}
+
+		args, err := ec.field_Source_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Source.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Source.id":
 		if e.ComplexityRoot.Source.ID == nil {
 			break
@@ -3347,6 +3865,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TriadCount.Signs(childComplexity), true
 
+	case "Version.fields":
+		if e.ComplexityRoot.Version.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Fields(childComplexity), true
+	case "Version.id":
+		if e.ComplexityRoot.Version.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.ID(childComplexity), true
+	case "Version.change":
+		if e.ComplexityRoot.Version.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Kind(childComplexity), true
+	case "Version.revision":
+		if e.ComplexityRoot.Version.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Revision(childComplexity), true
+	case "Version.subject":
+		if e.ComplexityRoot.Version.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Subject(childComplexity), true
+
+	case "VersionConnection.countIsExact":
+		if e.ComplexityRoot.VersionConnection.CountIsExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.CountIsExact(childComplexity), true
+	case "VersionConnection.edges":
+		if e.ComplexityRoot.VersionConnection.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.Items(childComplexity), true
+	case "VersionConnection.nodes":
+		if e.ComplexityRoot.VersionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.Nodes(childComplexity), true
+	case "VersionConnection.pageInfo":
+		if e.ComplexityRoot.VersionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.PageInfo(childComplexity), true
+	case "VersionConnection.totalCount":
+		if e.ComplexityRoot.VersionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.TotalCount(childComplexity), true
+
+	case "VersionEdge.cursor":
+		if e.ComplexityRoot.VersionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionEdge.Cursor(childComplexity), true
+	case "VersionEdge.node":
+		if e.ComplexityRoot.VersionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionEdge.Node(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3356,12 +3949,36 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AboutInput", ec.unmarshalInputAboutInput),
 			graphql.NewInputUnmarshaler("ActorFilter", ec.unmarshalInputActorFilter),
+			graphql.NewInputUnmarshaler("ActorInput", ec.unmarshalInputActorInput),
+			graphql.NewInputUnmarshaler("CodeInput", ec.unmarshalInputCodeInput),
+			graphql.NewInputUnmarshaler("CorrectActorInput", ec.unmarshalInputCorrectActorInput),
+			graphql.NewInputUnmarshaler("CorrectEventInput", ec.unmarshalInputCorrectEventInput),
+			graphql.NewInputUnmarshaler("CorrectEvidenceInput", ec.unmarshalInputCorrectEvidenceInput),
+			graphql.NewInputUnmarshaler("CorrectInput", ec.unmarshalInputCorrectInput),
+			graphql.NewInputUnmarshaler("CorrectRelationInput", ec.unmarshalInputCorrectRelationInput),
+			graphql.NewInputUnmarshaler("CorrectSourceInput", ec.unmarshalInputCorrectSourceInput),
+			graphql.NewInputUnmarshaler("CoverageInput", ec.unmarshalInputCoverageInput),
 			graphql.NewInputUnmarshaler("DateWindow", ec.unmarshalInputDateWindow),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
+			graphql.NewInputUnmarshaler("EventInput", ec.unmarshalInputEventInput),
+			graphql.NewInputUnmarshaler("EventLinkInput", ec.unmarshalInputEventLinkInput),
+			graphql.NewInputUnmarshaler("EvidenceInput", ec.unmarshalInputEvidenceInput),
+			graphql.NewInputUnmarshaler("GradeInput", ec.unmarshalInputGradeInput),
 			graphql.NewInputUnmarshaler("LeverageInput", ec.unmarshalInputLeverageInput),
+			graphql.NewInputUnmarshaler("MergeActorsInput", ec.unmarshalInputMergeActorsInput),
+			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
+			graphql.NewInputUnmarshaler("ParticipantInput", ec.unmarshalInputParticipantInput),
+			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
+			graphql.NewInputUnmarshaler("QualifierInput", ec.unmarshalInputQualifierInput),
+			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
 			graphql.NewInputUnmarshaler("RelationFilter", ec.unmarshalInputRelationFilter),
+			graphql.NewInputUnmarshaler("RelationInput", ec.unmarshalInputRelationInput),
+			graphql.NewInputUnmarshaler("RetractInput", ec.unmarshalInputRetractInput),
+			graphql.NewInputUnmarshaler("ScaledValueInput", ec.unmarshalInputScaledValueInput),
 			graphql.NewInputUnmarshaler("SideInput", ec.unmarshalInputSideInput),
+			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
 			graphql.NewInputUnmarshaler("ViewInput", ec.unmarshalInputViewInput),
 		)
 	}
@@ -3397,6 +4014,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -3434,6 +4066,7 @@ could be known by a day. A *revision* says when it was recorded here; ` + "`" + 
 """
 schema {
   query: Query
+  mutation: Mutation
 }
 
 "A calendar day, written YYYY-MM-DD, as in \"2023-08-15\". Years run from 0000 to 9999."
@@ -3793,6 +4426,16 @@ enum Bucket {
   YEAR
 }
 
+"What a revision, or a scenario, did to a record."
+enum RecordChange {
+  "It was not recorded before."
+  ADDED
+  "A new version took the place of another."
+  CORRECTED
+  "It ended to be recorded."
+  RETRACTED
+}
+
 "What changed between two views or days."
 enum ChangeKind {
   "A relation holds that did not."
@@ -3839,6 +4482,8 @@ input ViewInput {
   knownAt: DateTime
   "What the record held at this revision, by number from 1. A revision that does not exist is NOT_FOUND."
   revision: Int
+  "What this scenario holds: its changes over the revision that it is based on. One that is not there (any more) is NOT_FOUND."
+  scenario: ID
 }
 
 "An inclusive window of days. Without a day an end is open."
@@ -4137,6 +4782,13 @@ type Actor implements Node {
     "Those after this cursor of the same list."
     after: String
   ): EvidenceConnection!
+  "Its versions, the newest first: what each revision that the view knows of made of it."
+  history(
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
 }
 
 "One page of actors, by id."
@@ -4289,6 +4941,13 @@ type Relation implements Node {
   ): EvidenceConnection!
   "The revision that recorded this version."
   revision: Revision!
+  "Its versions, the newest first: what each revision that the view knows of made of it."
+  history(
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
 }
 
 "One page of relations."
@@ -4404,6 +5063,13 @@ type Source implements Node {
     "Those after this cursor of the same list."
     after: String
   ): EvidenceConnection!
+  "Its versions, the newest first: what each revision that the view knows of made of it."
+  history(
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
 }
 
 "Which relations a source lists completely, and for which period."
@@ -4468,6 +5134,13 @@ type Event implements Node {
   linkedFrom: [EventLink!]!
   "A note of the coder."
   note: String
+  "Its versions, the newest first: what each revision that the view knows of made of it."
+  history(
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
 }
 
 "An actor's part in an event."
@@ -4528,6 +5201,8 @@ type Answered {
   during: Period
   "What else one must know to read the answer: defaults that were taken, rules that were applied."
   notes: [String!]!
+  "The scenario that was read; null for the record itself."
+  scenario: Scenario
 }
 
 "What an answer left out."
@@ -4574,6 +5249,122 @@ type Revision implements Node {
   author: String!
   "Why it was recorded."
   reason: String!
+  "What it added, corrected and retracted, by id."
+  entries(
+    "Only changes of these kinds."
+    changes: [RecordChange!]
+    "How many, 0 to 1,000."
+    first: Int = 50
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
+}
+
+"What one revision, or a scenario, did to one record."
+type Version {
+  "The id of the record."
+  id: ID!
+  "The record as it was left; as it was before, if it was retracted. What hangs below it is read as it is now."
+  subject: Node!
+  "What was done to it."
+  change: RecordChange!
+  "The revision that did it; for a change in a scenario, the revision that the scenario is based on."
+  revision: Revision!
+  "What changed, field by field; of what was added or retracted, all that it says."
+  fields: [FieldChange!]!
+}
+
+"What a change did to one field. A list is told entry by entry, each under its name."
+type FieldChange {
+  "The field, as period, weight, qualifiers[level] or evidence[evidence:s04-1].grade."
+  field: String!
+  "What it said; null if it said nothing."
+  before: String
+  "What it says; null if it says nothing."
+  after: String
+}
+
+"One page of versions."
+type VersionConnection implements Connection {
+  "The versions with their cursors."
+  edges: [VersionEdge!]!
+  "The versions alone."
+  nodes: [Version!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; counted no further than 100,000."
+  totalCount: Int!
+  "Whether totalCount is exact; if not, there are at least so many."
+  countIsExact: Boolean!
+}
+
+"A version in a list."
+type VersionEdge {
+  "Its place in the list, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The version."
+  node: Version!
+}
+
+"A named what-if: changes laid over the record at one revision, and never mixed into it. It stays until it is dropped."
+type Scenario implements Node {
+  "The id, as scenario:if-ecowas-had-intervened."
+  id: ID!
+  "What it supposes."
+  name: String!
+  "Who opened it."
+  author: String!
+  "When it was opened."
+  opened: DateTime!
+  "The revision that it lies over. What is recorded later does not change it."
+  base: Revision!
+  "Counts its states from 1: each edit makes a new one."
+  version: Int!
+  "The edits made in it, the oldest first."
+  edits: [ScenarioEdit!]!
+  "What it holds otherwise than its base, by id."
+  entries(
+    "Only changes of these kinds."
+    changes: [RecordChange!]
+    "How many, 0 to 1,000."
+    first: Int = 50
+    "Those after this cursor of the same list."
+    after: String
+  ): VersionConnection!
+}
+
+"One change made in a scenario."
+type ScenarioEdit {
+  "Who made it."
+  author: String!
+  "Why."
+  reason: String!
+  "When."
+  time: DateTime!
+  "The ids of what it changed."
+  ids: [ID!]!
+}
+
+"One page of scenarios, by id."
+type ScenarioConnection implements Connection {
+  "The scenarios with their cursors."
+  edges: [ScenarioEdge!]!
+  "The scenarios alone."
+  nodes: [Scenario!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; counted no further than 100,000."
+  totalCount: Int!
+  "Whether totalCount is exact; if not, there are at least so many."
+  countIsExact: Boolean!
+}
+
+"A scenario in a list."
+type ScenarioEdge {
+  "Its place in the list, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The scenario."
+  node: Scenario!
 }
 
 "One page of revisions, the newest first."
@@ -5273,8 +6064,522 @@ type Query {
     "Those after this cursor of the same list."
     after: String
   ): RevisionConnection
+  "A scenario by its id. Null if there is none (any more)."
+  scenario(
+    "The id, as scenario:if-ecowas-had-intervened."
+    id: ID!
+  ): Scenario
+  "The scenarios that are open, by id."
+  scenarios(
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): ScenarioConnection
   "The service: its version, what it holds and its limits."
   service: Service!
+}
+
+"A name of an actor or event."
+input NameInput {
+  "The name, at most 300 characters."
+  text: String!
+  "Its language, BCP 47, as fr."
+  language: String
+  "When the name is or was in use; always if left out."
+  used: EDTF
+  "Whether it is the label in its language; the others are aliases."
+  isPrimary: Boolean = false
+}
+
+"An identifier in a scheme that others keep."
+input CodeInput {
+  "The scheme, as iso3 or wikidata."
+  scheme: String!
+  "The identifier in the scheme."
+  value: String!
+}
+
+"A named point on the earth."
+input PlaceInput {
+  "The name of the place."
+  name: String!
+  "Degrees north, -90 to 90."
+  latitude: Float!
+  "Degrees east, -180 to 180."
+  longitude: Float!
+}
+
+"A new actor."
+input ActorInput {
+  "A slug of small letters, digits and hyphens, as cote-divoire. It never changes."
+  id: ID!
+  "What it is. That never changes either."
+  kind: ActorKind!
+  "Its names, at least one; a name with isPrimary in each language makes its label there."
+  names: [NameInput!]!
+  "Its identifiers in other schemes."
+  codes: [CodeInput!]
+  "When it exists or existed."
+  exists: EDTF
+  "One or two sentences about it."
+  description: String
+  "Its capital or headquarters."
+  seat: PlaceInput
+  "What a TREATY binds its parties to."
+  treatyObligations: [Obligation!]
+}
+
+"Which relations a source lists completely, and for which period."
+input CoverageInput {
+  "The kinds of relations."
+  kinds: [KindName!]!
+  "Between which kinds of actors; all if left out."
+  actorKinds: [ActorKind!]
+  "For which period."
+  period: EDTF!
+  "A note of the coder."
+  note: String
+}
+
+"A new source."
+input SourceInput {
+  "The id: source: and letters, digits, '-', '.' or '_'."
+  id: ID!
+  "The title."
+  title: String!
+  "Who published it."
+  publisher: String
+  "When it was published. Evidence takes its own day of publication from here when it is recorded."
+  published: EDTF
+  "Where it can be read."
+  address: URL
+  "Under which terms it may be used."
+  license: String
+  "What it lists completely."
+  coverage: [CoverageInput!]
+  "A note of the coder."
+  note: String
+}
+
+"An Admiralty grade."
+input GradeInput {
+  "The reliability of the source, A to E; F: cannot be judged."
+  reliability: Reliability!
+  "The credibility of the information, 1 (confirmed by others) to 5 (improbable); 6: cannot be judged."
+  credibility: Int!
+}
+
+"A piece of evidence: one passage of one source."
+input EvidenceInput {
+  "The id; made of that of what it is for if left out."
+  id: ID
+  "The source, recorded already or in the same change."
+  source: ID!
+  "The exact words, at most 20,000 characters."
+  quotation: String
+  "Where the quotation begins in the source's text, in characters (Unicode code points) from 0; together with end."
+  start: Int
+  "The offset after its last character: as far from start as the quotation is long."
+  end: Int
+  "Who is quoted, if an actor: an id or a code."
+  saidBy: ID
+  "Who is quoted, in the source's words."
+  saidByText: String
+  "Whether it speaks for the relation or against it."
+  stance: Stance = SUPPORTS
+  "In what mood the source tells it."
+  modality: Modality!
+  "How reliable the source is and how credible what it says."
+  grade: GradeInput!
+  "The source's own words of likelihood, as \"likely\"."
+  likelihood: String
+  "When the source saw what it tells; the day of publication if left out."
+  observed: EDTF
+  "When the world could read it; the publication of the source if left out."
+  published: EDTF
+  "A note of the coder."
+  note: String
+}
+
+"Against whom or about what a relation is: one of the three."
+input AboutInput {
+  "An actor: an id or a code."
+  actor: ID
+  "An event."
+  event: ID
+  "Words, at most 20,000 characters."
+  text: String
+}
+
+"More about a relation, from the closed list of its kind."
+input QualifierInput {
+  "The name, one of ` + "`" + `Kind.qualifiers` + "`" + `."
+  name: String!
+  "The value, one of those that the kind allows."
+  value: String!
+}
+
+"A value on another coding scale."
+input ScaledValueInput {
+  "The scale, as Goldstein or PLOVER."
+  scale: String!
+  "The version of the scale, as 1992."
+  version: String!
+  "The value."
+  value: Float!
+}
+
+"A new relation."
+input RelationInput {
+  "The id: relation: and letters, digits, '-', '.' or '_'; one is made if it is left out."
+  id: ID
+  "The source: an id or a code, recorded already or in the same change."
+  from: ID!
+  "What it says."
+  kind: KindName!
+  "The target: an id or a code."
+  to: ID!
+  "Against whom or about what."
+  about: AboutInput
+  "A state or region in which it takes place: an id or a code."
+  place: ID
+  "The event of which it is an act."
+  event: ID
+  "When it held or happened; /.. if nothing is known."
+  period: EDTF!
+  "-1 to 1, in place of the kind's weight; weightReason says why."
+  weight: Float
+  "Why the weight is not the kind's."
+  weightReason: String
+  "How strong an instance of its kind it is, above 0 to 1; 1 if left out."
+  intensity: Float
+  "0 to 1, in place of the confidence derived from the evidence."
+  confidence: Float
+  "The source's own words of likelihood."
+  likelihood: String
+  "More about it."
+  qualifiers: [QualifierInput!]
+  "Its values on other coding scales."
+  scaled: [ScaledValueInput!]
+  "A note of the coder."
+  note: String
+  "Who says so: at least one piece."
+  evidence: [EvidenceInput!]!
+}
+
+"An actor's part in an event."
+input ParticipantInput {
+  "The actor: an id or a code."
+  actor: ID!
+  "The part, as the source has it: host, caller, party."
+  role: String!
+  "Who says so: at least one piece."
+  evidence: [EvidenceInput!]!
+}
+
+"A link from an event to another."
+input EventLinkInput {
+  "How it relates to the other."
+  kind: EventLinkKind!
+  "The other event."
+  to: ID!
+  "Who says so: at least one piece."
+  evidence: [EvidenceInput!]!
+}
+
+"A new event."
+input EventInput {
+  "The id: event: and letters, digits, '-', '.' or '_'."
+  id: ID!
+  "Its names, at least one."
+  names: [NameInput!]!
+  "When it took place; /.. if nothing is known."
+  period: EDTF!
+  "A state or region in which it took place: an id or a code."
+  place: ID
+  "Who took part."
+  participants: [ParticipantInput!]
+  "The events that it goes on from or answers."
+  links: [EventLinkInput!]
+  "A note of the coder."
+  note: String
+}
+
+"New things to be recorded together: all of them or none."
+input RecordInput {
+  "New actors."
+  actors: [ActorInput!]
+  "New sources."
+  sources: [SourceInput!]
+  "New events."
+  events: [EventInput!]
+  "New relations."
+  relations: [RelationInput!]
+  "Why, as the revision will say: at most 20,000 characters."
+  reason: String!
+  "Record it only if this is still the newest revision, else CONFLICT. Not in a scenario."
+  after: Int
+  "An idempotency key of your own: the same request again, with the same key, changes nothing and answers as the first did. A key used for another request is CONFLICT."
+  key: String
+  "Make the change in this scenario and not in the record."
+  scenario: ID
+}
+
+"A new version of an actor. What is left out stays; null takes away what may be missing; a list is replaced as a whole."
+input CorrectActorInput {
+  "The actor: an id or a code."
+  id: ID!
+  "Its names, at least one."
+  names: [NameInput!]
+  "Its identifiers in other schemes."
+  codes: [CodeInput!]
+  "When it exists or existed."
+  exists: EDTF
+  "One or two sentences about it."
+  description: String
+  "Its capital or headquarters."
+  seat: PlaceInput
+  "What a TREATY binds its parties to."
+  treatyObligations: [Obligation!]
+}
+
+"A new version of a source. What is left out stays; null takes away what may be missing. Evidence keeps the day of publication that it was recorded with."
+input CorrectSourceInput {
+  "The source."
+  id: ID!
+  "The title."
+  title: String
+  "Who published it."
+  publisher: String
+  "When it was published."
+  published: EDTF
+  "Where it can be read."
+  address: URL
+  "Under which terms it may be used."
+  license: String
+  "What it lists completely."
+  coverage: [CoverageInput!]
+  "A note of the coder."
+  note: String
+}
+
+"A new version of an event. What is left out stays; null takes away what may be missing; a list is replaced as a whole."
+input CorrectEventInput {
+  "The event."
+  id: ID!
+  "Its names, at least one."
+  names: [NameInput!]
+  "When it took place."
+  period: EDTF
+  "A state or region in which it took place: an id or a code."
+  place: ID
+  "Who took part. Evidence with its id stays the same piece."
+  participants: [ParticipantInput!]
+  "The events that it goes on from or answers."
+  links: [EventLinkInput!]
+  "A note of the coder."
+  note: String
+}
+
+"A new version of a piece of evidence. What is left out stays; null takes away what may be missing."
+input CorrectEvidenceInput {
+  "The piece."
+  id: ID!
+  "The source."
+  source: ID
+  "The exact words."
+  quotation: String
+  "Where the quotation begins in the source's text, in characters from 0."
+  start: Int
+  "The offset after its last character."
+  end: Int
+  "Who is quoted, if an actor: an id or a code."
+  saidBy: ID
+  "Who is quoted, in the source's words."
+  saidByText: String
+  "Whether it speaks for the relation or against it."
+  stance: Stance
+  "In what mood the source tells it."
+  modality: Modality
+  "How reliable the source is and how credible what it says."
+  grade: GradeInput
+  "The source's own words of likelihood."
+  likelihood: String
+  "When the source saw what it tells."
+  observed: EDTF
+  "When the world could read it."
+  published: EDTF
+  "A note of the coder."
+  note: String
+}
+
+"A new version of a relation. What is left out stays; null takes away what may be missing; a list is replaced as a whole. Its ends and its kind stay: retract it and record another."
+input CorrectRelationInput {
+  "The relation."
+  id: ID!
+  "Against whom or about what."
+  about: AboutInput
+  "A state or region in which it takes place: an id or a code."
+  place: ID
+  "The event of which it is an act."
+  event: ID
+  "When it held or happened."
+  period: EDTF
+  "-1 to 1, in place of the kind's weight; null for the kind's."
+  weight: Float
+  "Why the weight is not the kind's."
+  weightReason: String
+  "How strong an instance of its kind it is, above 0 to 1; null for 1."
+  intensity: Float
+  "0 to 1, in place of the derived confidence; null for the derived one."
+  confidence: Float
+  "The source's own words of likelihood."
+  likelihood: String
+  "More about it."
+  qualifiers: [QualifierInput!]
+  "Its values on other coding scales."
+  scaled: [ScaledValueInput!]
+  "A note of the coder."
+  note: String
+  "Evidence that comes to it."
+  addEvidence: [EvidenceInput!]
+  "New versions of its evidence."
+  changeEvidence: [CorrectEvidenceInput!]
+  "Evidence that is taken from it, by id. One piece at least must stay or come."
+  removeEvidence: [ID!]
+}
+
+"New versions of what is recorded: all of them or none."
+input CorrectInput {
+  "New versions of actors."
+  actors: [CorrectActorInput!]
+  "New versions of sources."
+  sources: [CorrectSourceInput!]
+  "New versions of events."
+  events: [CorrectEventInput!]
+  "New versions of relations."
+  relations: [CorrectRelationInput!]
+  "Why, as the revision will say."
+  reason: String!
+  "Record it only if this is still the newest revision, else CONFLICT. Not in a scenario."
+  after: Int
+  "An idempotency key of your own; see RecordInput.key."
+  key: String
+  "Make the change in this scenario and not in the record."
+  scenario: ID
+}
+
+"Relations that end to be recorded: all of them or none."
+input RetractInput {
+  "The relations. Actors, sources and events are corrected, never retracted."
+  ids: [ID!]!
+  "Why, as the revision will say."
+  reason: String!
+  "Record it only if this is still the newest revision, else CONFLICT. Not in a scenario."
+  after: Int
+  "An idempotency key of your own; see RecordInput.key."
+  key: String
+  "Make the change in this scenario and not in the record."
+  scenario: ID
+}
+
+"Two actors that are one."
+input MergeActorsInput {
+  "The one whose id stays: an id or a code."
+  keep: ID!
+  "The one whose id answers with the other from now on: an id or a code."
+  merge: ID!
+  "Why, as the revision will say."
+  reason: String!
+  "Record it only if this is still the newest revision, else CONFLICT."
+  after: Int
+  "An idempotency key of your own; see RecordInput.key."
+  key: String
+}
+
+"What a change came to."
+type ChangePayload {
+  "The revision that recorded it; null in a scenario."
+  revision: Revision
+  "The scenario as it is now; null in the record."
+  scenario: Scenario
+  "What it added, corrected and retracted, by id; in a scenario, seen from its base."
+  changes: [Version!]!
+  "The actors that it added or corrected, as they are now."
+  actors: [Actor!]!
+  "The sources that it added or corrected, as they are now."
+  sources: [Source!]!
+  "The events that it added or corrected, as they are now."
+  events: [Event!]!
+  "The relations that it added or corrected, as they are now."
+  relations: [Relation!]!
+}
+
+"What a merge came to."
+type MergePayload {
+  "The revision that recorded it."
+  revision: Revision!
+  "The actor that both ids now answer with."
+  actor: Actor!
+  "What it corrected and retracted, by id."
+  changes: [Version!]!
+}
+
+"What opening a scenario came to."
+type ScenarioPayload {
+  "The scenario."
+  scenario: Scenario!
+}
+
+"What dropping a scenario came to."
+type DropPayload {
+  "The id of what is gone."
+  id: ID!
+}
+
+"""
+The changes. A change of the record is one revision, all of it or nothing of it; what is wrong with it is an error with the
+code INVALID whose ` + "`" + `extensions.faults` + "`" + ` list every fault with its path. Nothing is overwritten: ` + "`" + `view` + "`" + ` reads what the record
+said before. With ` + "`" + `scenario` + "`" + ` the same change is made in a scenario and leaves the record as it is.
+"""
+type Mutation {
+  "Records new actors, sources, events and relations. Takes the role EDITOR; in a scenario, CONTRIBUTOR."
+  record(
+    "What is new."
+    input: RecordInput!
+  ): ChangePayload
+  "Records new versions of what is recorded. Takes the role EDITOR; in a scenario, CONTRIBUTOR."
+  correct(
+    "What changes."
+    input: CorrectInput!
+  ): ChangePayload
+  "Ends the recording of relations; what they said can still be read in earlier views. Takes the role EDITOR; in a scenario, CONTRIBUTOR."
+  retract(
+    "What ends."
+    input: RetractInput!
+  ): ChangePayload
+  """
+  Makes two actors one. The kept one has the names and codes of both; the other id answers with it wherever an actor is
+  named. Relations and parts in events go over to it, and relations between the two are retracted, in the same revision.
+  Takes the role EDITOR.
+  """
+  mergeActors(
+    "Which two."
+    input: MergeActorsInput!
+  ): MergePayload
+  "Opens a scenario over a revision. Takes the role CONTRIBUTOR."
+  openScenario(
+    "What it supposes, as \"If ECOWAS had intervened\": at most 300 characters."
+    name: String!
+    "The revision that it lies over; the newest if left out."
+    base: Int
+  ): ScenarioPayload
+  "Drops a scenario for good. Takes the role CONTRIBUTOR; that of somebody else, EDITOR."
+  dropScenario(
+    "The id."
+    id: ID!
+  ): DropPayload
 }
 `, BuiltIn: false},
 }
@@ -5322,6 +6627,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_events(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Actor_evidence(ctx, field)
+	case "history":
+		return ec.fieldContext_Actor_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
 }
@@ -5412,6 +6719,8 @@ func (ec *executionContext) childFields_Answered(ctx context.Context, field grap
 		return ec.fieldContext_Answered_during(ctx, field)
 	case "notes":
 		return ec.fieldContext_Answered_notes(ctx, field)
+	case "scenario":
+		return ec.fieldContext_Answered_scenario(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Answered", field.Name)
 }
@@ -5524,6 +6833,26 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revision":
+		return ec.fieldContext_ChangePayload_revision(ctx, field)
+	case "scenario":
+		return ec.fieldContext_ChangePayload_scenario(ctx, field)
+	case "changes":
+		return ec.fieldContext_ChangePayload_changes(ctx, field)
+	case "actors":
+		return ec.fieldContext_ChangePayload_actors(ctx, field)
+	case "sources":
+		return ec.fieldContext_ChangePayload_sources(ctx, field)
+	case "events":
+		return ec.fieldContext_ChangePayload_events(ctx, field)
+	case "relations":
+		return ec.fieldContext_ChangePayload_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Code(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -5574,6 +6903,14 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
+}
+
+func (ec *executionContext) childFields_DropPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DropPayload_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DropPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Duty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5638,6 +6975,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_linkedFrom(ctx, field)
 	case "note":
 		return ec.fieldContext_Event_note(ctx, field)
+	case "history":
+		return ec.fieldContext_Event_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
 }
@@ -5748,6 +7087,18 @@ func (ec *executionContext) childFields_EvidenceEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Grade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reliability":
@@ -5844,6 +7195,18 @@ func (ec *executionContext) childFields_Limit(ctx context.Context, field graphql
 		return ec.fieldContext_Limit_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Limit", field.Name)
+}
+
+func (ec *executionContext) childFields_MergePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revision":
+		return ec.fieldContext_MergePayload_revision(ctx, field)
+	case "actor":
+		return ec.fieldContext_MergePayload_actor(ctx, field)
+	case "changes":
+		return ec.fieldContext_MergePayload_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6086,6 +7449,8 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 		return ec.fieldContext_Relation_evidence(ctx, field)
 	case "revision":
 		return ec.fieldContext_Relation_revision(ctx, field)
+	case "history":
+		return ec.fieldContext_Relation_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Relation", field.Name)
 }
@@ -6128,6 +7493,8 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 		return ec.fieldContext_Revision_author(ctx, field)
 	case "reason":
 		return ec.fieldContext_Revision_reason(ctx, field)
+	case "entries":
+		return ec.fieldContext_Revision_entries(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
 }
@@ -6168,6 +7535,76 @@ func (ec *executionContext) childFields_ScaledValue(ctx context.Context, field g
 		return ec.fieldContext_ScaledValue_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScaledValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Scenario(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Scenario_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Scenario_name(ctx, field)
+	case "author":
+		return ec.fieldContext_Scenario_author(ctx, field)
+	case "opened":
+		return ec.fieldContext_Scenario_opened(ctx, field)
+	case "base":
+		return ec.fieldContext_Scenario_base(ctx, field)
+	case "version":
+		return ec.fieldContext_Scenario_version(ctx, field)
+	case "edits":
+		return ec.fieldContext_Scenario_edits(ctx, field)
+	case "entries":
+		return ec.fieldContext_Scenario_entries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Scenario", field.Name)
+}
+
+func (ec *executionContext) childFields_ScenarioConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ScenarioConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ScenarioConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ScenarioConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ScenarioConnection_totalCount(ctx, field)
+	case "countIsExact":
+		return ec.fieldContext_ScenarioConnection_countIsExact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScenarioConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ScenarioEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ScenarioEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ScenarioEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScenarioEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ScenarioEdit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "author":
+		return ec.fieldContext_ScenarioEdit_author(ctx, field)
+	case "reason":
+		return ec.fieldContext_ScenarioEdit_reason(ctx, field)
+	case "time":
+		return ec.fieldContext_ScenarioEdit_time(ctx, field)
+	case "ids":
+		return ec.fieldContext_ScenarioEdit_ids(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScenarioEdit", field.Name)
+}
+
+func (ec *executionContext) childFields_ScenarioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scenario":
+		return ec.fieldContext_ScenarioPayload_scenario(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScenarioPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6226,6 +7663,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_note(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Source_evidence(ctx, field)
+	case "history":
+		return ec.fieldContext_Source_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
 }
@@ -6352,6 +7791,48 @@ func (ec *executionContext) childFields_TriadCount(ctx context.Context, field gr
 		return ec.fieldContext_TriadCount_balanced(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TriadCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Version_id(ctx, field)
+	case "subject":
+		return ec.fieldContext_Version_subject(ctx, field)
+	case "change":
+		return ec.fieldContext_Version_change(ctx, field)
+	case "revision":
+		return ec.fieldContext_Version_revision(ctx, field)
+	case "fields":
+		return ec.fieldContext_Version_fields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_VersionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_VersionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_VersionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_VersionConnection_totalCount(ctx, field)
+	case "countIsExact":
+		return ec.fieldContext_VersionConnection_countIsExact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_VersionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_VersionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6557,6 +8038,28 @@ func (ec *executionContext) field_Actor_evidence_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Actor_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -6808,6 +8311,28 @@ func (ec *executionContext) field_Event_acts_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Event_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6847,6 +8372,98 @@ func (ec *executionContext) field_Kind_label_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correct_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Correct, error) {
+			return ec.unmarshalNCorrectInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐCorrect(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_dropScenario_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeActors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Merge, error) {
+			return ec.unmarshalNMergeActorsInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐMerge(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openScenario_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "base",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["base"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_record_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Record, error) {
+			return ec.unmarshalNRecordInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRecord(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retract_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Retract, error) {
+			return ec.unmarshalNRetractInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRetract(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -7676,6 +9293,42 @@ func (ec *executionContext) field_Query_revisions_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_scenario_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_scenarios_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7834,7 +9487,111 @@ func (ec *executionContext) field_Relation_evidence_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Relation_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Revision_entries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
+		func(ctx context.Context, v any) ([]graph.ChangeKind, error) {
+			return ec.unmarshalORecordChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐChangeKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changes"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Scenario_entries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
+		func(ctx context.Context, v any) ([]graph.ChangeKind, error) {
+			return ec.unmarshalORecordChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐChangeKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changes"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Source_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -8569,6 +10326,50 @@ func (ec *executionContext) fieldContext_Actor_evidence(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_history(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ActorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[graph.Actor]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9254,6 +11055,38 @@ func (ec *executionContext) _Answered_notes(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answered_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answered", field, false, false, "String")
+}
+
+func (ec *executionContext) _Answered_scenario(ctx context.Context, field graphql.CollectedField, obj *atlas.Answered) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Answered_scenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Answered().Scenario(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+			return ec.marshalOScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Answered_scenario(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Answered",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _BalanceAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.BalanceAnswer) (ret graphql.Marshaler) {
@@ -10258,6 +12091,230 @@ func (ec *executionContext) fieldContext_Change_after(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Change", field, false, false, "Float")
 }
 
+func (ec *executionContext) _ChangePayload_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalORevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_scenario(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_scenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Scenario(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+			return ec.marshalOScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_scenario(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_changes(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Version) graphql.Marshaler {
+			return ec.marshalNVersion2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Version(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_actors(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_actors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Actors(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_sources(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Sources(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_events(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Events(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEventᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePayload_relations(ctx context.Context, field graphql.CollectedField, obj *atlas.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePayload_relations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangePayload().Relations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePayload_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Code_scheme(ctx context.Context, field graphql.CollectedField, obj *graph.Code) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10614,6 +12671,29 @@ func (ec *executionContext) _Difference_totalCount(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Difference_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DropPayload_id(ctx context.Context, field graphql.CollectedField, obj *atlas.Dropped) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DropPayload_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DropPayload_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DropPayload", field, false, false, "ID")
 }
 
 func (ec *executionContext) _Duty_actor(ctx context.Context, field graphql.CollectedField, obj *traverse.Duty) (ret graphql.Marshaler) {
@@ -11256,6 +13336,50 @@ func (ec *executionContext) _Event_note(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Event_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, false, false, "String")
+}
+
+func (ec *executionContext) _Event_history(ctx context.Context, field graphql.CollectedField, obj *graph.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[graph.Event]) (ret graphql.Marshaler) {
@@ -12207,6 +14331,75 @@ func (ec *executionContext) fieldContext_EvidenceEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *atlas.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldChange_before(ctx context.Context, field graphql.CollectedField, obj *atlas.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldChange_after(ctx context.Context, field graphql.CollectedField, obj *atlas.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
 func (ec *executionContext) _Grade_reliability(ctx context.Context, field graphql.CollectedField, obj *graph.Grade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13023,6 +15216,366 @@ func (ec *executionContext) _Limit_value(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Limit_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Limit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergePayload_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Merged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePayload_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalNRevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergePayload_actor(ctx context.Context, field graphql.CollectedField, obj *atlas.Merged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePayload_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MergePayload().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePayload_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergePayload_changes(ctx context.Context, field graphql.CollectedField, obj *atlas.Merged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePayload_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MergePayload().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Version) graphql.Marshaler {
+			return ec.marshalNVersion2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePayload_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Version(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_record(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Record(ctx, fc.Args["input"].(input.Record))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Written) graphql.Marshaler {
+			return ec.marshalOChangePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐWritten(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_record(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_record_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correct(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Correct(ctx, fc.Args["input"].(input.Correct))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Written) graphql.Marshaler {
+			return ec.marshalOChangePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐWritten(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correct(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correct_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retract(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retract(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Retract(ctx, fc.Args["input"].(input.Retract))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Written) graphql.Marshaler {
+			return ec.marshalOChangePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐWritten(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retract(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retract_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeActors(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeActors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeActors(ctx, fc.Args["input"].(input.Merge))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Merged) graphql.Marshaler {
+			return ec.marshalOMergePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐMerged(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeActors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeActors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openScenario(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openScenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenScenario(ctx, fc.Args["name"].(string), fc.Args["base"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.ScenarioPayload) graphql.Marshaler {
+			return ec.marshalOScenarioPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openScenario(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScenarioPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openScenario_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dropScenario(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dropScenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DropScenario(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Dropped) graphql.Marshaler {
+			return ec.marshalODropPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDropped(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dropScenario(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DropPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dropScenario_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Name_text(ctx context.Context, field graphql.CollectedField, obj *graph.Name) (ret graphql.Marshaler) {
@@ -15554,6 +18107,94 @@ func (ec *executionContext) fieldContext_Query_revisions(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_scenario(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_scenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Scenario(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+			return ec.marshalOScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_scenario(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_scenario_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_scenarios(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_scenarios(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Scenarios(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Scenario]) graphql.Marshaler {
+			return ec.marshalOScenarioConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_scenarios(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScenarioConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_scenarios_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_service(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16348,6 +18989,50 @@ func (ec *executionContext) fieldContext_Relation_revision(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Relation_history(ctx context.Context, field graphql.CollectedField, obj *graph.Relation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Relation_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Relation().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Relation_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Relation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Relation_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[graph.Relation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16660,6 +19345,50 @@ func (ec *executionContext) fieldContext_Revision_reason(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Revision", field, false, false, "String")
 }
 
+func (ec *executionContext) _Revision_entries(ctx context.Context, field graphql.CollectedField, obj *graph.Revision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Revision_entries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Revision().Entries(ctx, obj, fc.Args["changes"].([]graph.ChangeKind), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Revision_entries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Revision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Revision_entries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevisionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[graph.Revision]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16924,6 +19653,550 @@ func (ec *executionContext) _ScaledValue_value(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_ScaledValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScaledValue", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Scenario_id(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scenario", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Scenario_name(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scenario", field, false, false, "String")
+}
+
+func (ec *executionContext) _Scenario_author(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scenario", field, false, false, "String")
+}
+
+func (ec *executionContext) _Scenario_opened(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_opened(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opened, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_opened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scenario", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Scenario_base(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Scenario().Base(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalNRevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scenario",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Scenario_version(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scenario", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Scenario_edits(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_edits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []atlas.ScenarioEdit) graphql.Marshaler {
+			return ec.marshalNScenarioEdit2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_edits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scenario",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScenarioEdit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Scenario_entries(ctx context.Context, field graphql.CollectedField, obj *atlas.Scenario) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scenario_entries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Scenario().Entries(ctx, obj, fc.Args["changes"].([]graph.ChangeKind), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scenario_entries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scenario",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Scenario_entries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScenarioConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[atlas.Scenario]) graphql.Marshaler {
+			return ec.marshalNScenarioEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScenarioConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScenarioEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScenarioConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Scenario) graphql.Marshaler {
+			return ec.marshalNScenario2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScenarioConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScenarioConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScenarioConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScenarioConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ScenarioConnection_countIsExact(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioConnection_countIsExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountIsExact(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioConnection_countIsExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _ScenarioEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ScenarioEdge_node(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Scenario]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+			return ec.marshalNScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScenarioEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScenarioEdit_author(ctx context.Context, field graphql.CollectedField, obj *atlas.ScenarioEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdit_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdit_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioEdit", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScenarioEdit_reason(ctx context.Context, field graphql.CollectedField, obj *atlas.ScenarioEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdit_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdit_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioEdit", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScenarioEdit_time(ctx context.Context, field graphql.CollectedField, obj *atlas.ScenarioEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdit_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdit_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioEdit", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ScenarioEdit_ids(ctx context.Context, field graphql.CollectedField, obj *atlas.ScenarioEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioEdit_ids(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IDs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioEdit_ids(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScenarioEdit", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ScenarioPayload_scenario(ctx context.Context, field graphql.CollectedField, obj *atlas.ScenarioPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScenarioPayload_scenario(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScenarioPayload().Scenario(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+			return ec.marshalNScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScenarioPayload_scenario(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScenarioPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Scenario(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SearchHit_actor(ctx context.Context, field graphql.CollectedField, obj *graph.SearchHit) (ret graphql.Marshaler) {
@@ -17460,6 +20733,50 @@ func (ec *executionContext) fieldContext_Source_evidence(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Source_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_history(ctx context.Context, field graphql.CollectedField, obj *graph.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Source().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18427,6 +21744,345 @@ func (ec *executionContext) _TriadCount_balanced(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_TriadCount_balanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TriadCount", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Version_id(ctx context.Context, field graphql.CollectedField, obj *atlas.Version) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Version_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Version_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Version", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Version_subject(ctx context.Context, field graphql.CollectedField, obj *atlas.Version) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Version_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Version().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Node) graphql.Marshaler {
+			return ec.marshalNNode2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Version_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Version",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Version_change(ctx context.Context, field graphql.CollectedField, obj *atlas.Version) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Version_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ChangeKind) graphql.Marshaler {
+			return ec.marshalNRecordChange2githubᚗcomᚋententeᚋententeᚋgraphᚐChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Version_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Version", field, true, false, "RecordChange")
+}
+
+func (ec *executionContext) _Version_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Version) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Version_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Version().Revision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalNRevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Version_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Version",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Version_fields(ctx context.Context, field graphql.CollectedField, obj *atlas.Version) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Version_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []atlas.FieldChange) graphql.Marshaler {
+			return ec.marshalNFieldChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐFieldChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Version_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Version",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[atlas.Version]) graphql.Marshaler {
+			return ec.marshalNVersionEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Version) graphql.Marshaler {
+			return ec.marshalNVersion2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Version(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _VersionConnection_countIsExact(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionConnection_countIsExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountIsExact(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionConnection_countIsExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _VersionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _VersionEdge_node(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Version]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Version) graphql.Marshaler {
+			return ec.marshalNVersion2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Version(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -19502,6 +23158,62 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAboutInput(ctx context.Context, obj any) (graph.About, error) {
+	var it graph.About
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor", "event", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "event":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("event"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Event = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAboutInput unmarshals raw into the AboutInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAboutInput(ctx context.Context, raw any) (graph.About, error) {
+	var out graph.About
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AboutInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj any) (atlas.ActorFilter, error) {
 	var it atlas.ActorFilter
 	if obj == nil {
@@ -19569,6 +23281,839 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 func UnmarshalActorFilter(ctx context.Context, raw any) (atlas.ActorFilter, error) {
 	var out atlas.ActorFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActorFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputActorInput(ctx context.Context, obj any) (graph.Actor, error) {
+	var it graph.Actor
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "kind", "names", "codes", "exists", "description", "seat", "treatyObligations"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNActorKind2githubᚗcomᚋententeᚋententeᚋgraphᚐActorKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalNNameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = data
+		case "codes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codes"))
+			data, err := ec.unmarshalOCodeInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCodeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Codes = data
+		case "exists":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exists"))
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exists = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Description = data
+		case "seat":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seat"))
+			data, err := ec.unmarshalOPlaceInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPlace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seat = data
+		case "treatyObligations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("treatyObligations"))
+			data, err := ec.unmarshalOObligation2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐObligationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Obligations = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalActorInput unmarshals raw into the ActorInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalActorInput(ctx context.Context, raw any) (graph.Actor, error) {
+	var out graph.Actor
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActorInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCodeInput(ctx context.Context, obj any) (graph.Code, error) {
+	var it graph.Code
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scheme", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scheme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheme"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scheme = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeInput unmarshals raw into the CodeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeInput(ctx context.Context, raw any) (graph.Code, error) {
+	var out graph.Code
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectActorInput(ctx context.Context, obj any) (input.Actor, error) {
+	var it input.Actor
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "names", "codes", "exists", "description", "seat", "treatyObligations"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalONameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = graphql.OmittableOf(data)
+		case "codes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codes"))
+			data, err := ec.unmarshalOCodeInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCodeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Codes = graphql.OmittableOf(data)
+		case "exists":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exists"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exists = graphql.OmittableOf(data)
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Description = graphql.OmittableOf(data)
+		case "seat":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seat"))
+			data, err := ec.unmarshalOPlaceInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPlace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seat = graphql.OmittableOf(data)
+		case "treatyObligations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("treatyObligations"))
+			data, err := ec.unmarshalOObligation2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐObligationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TreatyObligations = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectActorInput unmarshals raw into the CorrectActorInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectActorInput(ctx context.Context, raw any) (input.Actor, error) {
+	var out input.Actor
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectActorInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectEventInput(ctx context.Context, obj any) (input.Event, error) {
+	var it input.Event
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "names", "period", "place", "participants", "links", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalONameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = graphql.OmittableOf(data)
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = graphql.OmittableOf(data)
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = graphql.OmittableOf(data)
+		case "participants":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
+			data, err := ec.unmarshalOParticipantInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐParticipantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Participants = graphql.OmittableOf(data)
+		case "links":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("links"))
+			data, err := ec.unmarshalOEventLinkInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEventLinkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Links = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectEventInput unmarshals raw into the CorrectEventInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectEventInput(ctx context.Context, raw any) (input.Event, error) {
+	var out input.Event
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectEventInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectEvidenceInput(ctx context.Context, obj any) (input.Evidence, error) {
+	var it input.Evidence
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "source", "quotation", "start", "end", "saidBy", "saidByText", "stance", "modality", "grade", "likelihood", "observed", "published", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = graphql.OmittableOf(data)
+		case "quotation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quotation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quotation = graphql.OmittableOf(data)
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = graphql.OmittableOf(data)
+		case "end":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.End = graphql.OmittableOf(data)
+		case "saidBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidBy"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidBy = graphql.OmittableOf(data)
+		case "saidByText":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidByText"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidByText = graphql.OmittableOf(data)
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalOStance2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = graphql.OmittableOf(data)
+		case "modality":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modality"))
+			data, err := ec.unmarshalOModality2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modality = graphql.OmittableOf(data)
+		case "grade":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grade"))
+			data, err := ec.unmarshalOGradeInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grade = graphql.OmittableOf(data)
+		case "likelihood":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("likelihood"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Likelihood = graphql.OmittableOf(data)
+		case "observed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("observed"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Observed = graphql.OmittableOf(data)
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectEvidenceInput unmarshals raw into the CorrectEvidenceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectEvidenceInput(ctx context.Context, raw any) (input.Evidence, error) {
+	var out input.Evidence
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectEvidenceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectInput(ctx context.Context, obj any) (input.Correct, error) {
+	var it input.Correct
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actors", "sources", "events", "relations", "reason", "after", "key", "scenario"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actors"))
+			data, err := ec.unmarshalOCorrectActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐActorᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actors = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOCorrectSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐSourceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "events":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("events"))
+			data, err := ec.unmarshalOCorrectEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEventᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Events = data
+		case "relations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relations"))
+			data, err := ec.unmarshalOCorrectRelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRelationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relations = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.After = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "scenario":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scenario"))
+			data, err := ec.unmarshalOID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scenario = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectInput unmarshals raw into the CorrectInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectInput(ctx context.Context, raw any) (input.Correct, error) {
+	var out input.Correct
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectRelationInput(ctx context.Context, obj any) (input.Relation, error) {
+	var it input.Relation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "about", "place", "event", "period", "weight", "weightReason", "intensity", "confidence", "likelihood", "qualifiers", "scaled", "note", "addEvidence", "changeEvidence", "removeEvidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐRelationID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalOAboutInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐAbout(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = graphql.OmittableOf(data)
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = graphql.OmittableOf(data)
+		case "event":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("event"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Event = graphql.OmittableOf(data)
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = graphql.OmittableOf(data)
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = graphql.OmittableOf(data)
+		case "weightReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WeightReason = graphql.OmittableOf(data)
+		case "intensity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intensity"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Intensity = graphql.OmittableOf(data)
+		case "confidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confidence = graphql.OmittableOf(data)
+		case "likelihood":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("likelihood"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Likelihood = graphql.OmittableOf(data)
+		case "qualifiers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("qualifiers"))
+			data, err := ec.unmarshalOQualifierInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐQualifierᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Qualifiers = graphql.OmittableOf(data)
+		case "scaled":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scaled"))
+			data, err := ec.unmarshalOScaledValueInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐScaledValueᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scaled = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		case "addEvidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addEvidence"))
+			data, err := ec.unmarshalOEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddEvidence = data
+		case "changeEvidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changeEvidence"))
+			data, err := ec.unmarshalOCorrectEvidenceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvidenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChangeEvidence = data
+		case "removeEvidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removeEvidence"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemoveEvidence = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectRelationInput unmarshals raw into the CorrectRelationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectRelationInput(ctx context.Context, raw any) (input.Relation, error) {
+	var out input.Relation
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectRelationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectSourceInput(ctx context.Context, obj any) (input.Source, error) {
+	var it input.Source
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "title", "publisher", "published", "address", "license", "coverage", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐSourceID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = graphql.OmittableOf(data)
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = graphql.OmittableOf(data)
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = graphql.OmittableOf(data)
+		case "address":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
+			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Address = graphql.OmittableOf(data)
+		case "license":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("license"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.License = graphql.OmittableOf(data)
+		case "coverage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coverage"))
+			data, err := ec.unmarshalOCoverageInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCoverageᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coverage = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectSourceInput unmarshals raw into the CorrectSourceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectSourceInput(ctx context.Context, raw any) (input.Source, error) {
+	var out input.Source
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectSourceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCoverageInput(ctx context.Context, obj any) (graph.Coverage, error) {
+	var it graph.Coverage
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "actorKinds", "period", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNKindName2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐKindNameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "actorKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actorKinds"))
+			data, err := ec.unmarshalOActorKind2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐActorKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActorKinds = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCoverageInput unmarshals raw into the CoverageInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCoverageInput(ctx context.Context, raw any) (graph.Coverage, error) {
+	var out graph.Coverage
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CoverageInput", raw, &out)
 	return out, err
 }
 
@@ -19686,6 +24231,332 @@ func UnmarshalEventFilter(ctx context.Context, raw any) (graph.EventFilter, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEventInput(ctx context.Context, obj any) (graph.Event, error) {
+	var it graph.Event
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "names", "period", "place", "participants", "links", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalNNameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "participants":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
+			data, err := ec.unmarshalOParticipantInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐParticipantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Participants = data
+		case "links":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("links"))
+			data, err := ec.unmarshalOEventLinkInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEventLinkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Links = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEventInput unmarshals raw into the EventInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEventInput(ctx context.Context, raw any) (graph.Event, error) {
+	var out graph.Event
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEventLinkInput(ctx context.Context, obj any) (graph.EventLink, error) {
+	var it graph.EventLink
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "to", "evidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNEventLinkKind2githubᚗcomᚋententeᚋententeᚋgraphᚐEventLinkKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalNEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEventLinkInput unmarshals raw into the EventLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEventLinkInput(ctx context.Context, raw any) (graph.EventLink, error) {
+	var out graph.EventLink
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventLinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEvidenceInput(ctx context.Context, obj any) (graph.Evidence, error) {
+	var it graph.Evidence
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["stance"]; !present {
+		asMap["stance"] = "SUPPORTS"
+	}
+
+	fieldsInOrder := [...]string{"id", "source", "quotation", "start", "end", "saidBy", "saidByText", "stance", "modality", "grade", "likelihood", "observed", "published", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐSourceID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "quotation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quotation"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quotation = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "end":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.End = data
+		case "saidBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidBy"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidBy = data
+		case "saidByText":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidByText"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidByText = data
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalOStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = data
+		case "modality":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modality"))
+			data, err := ec.unmarshalNModality2githubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modality = data
+		case "grade":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grade"))
+			data, err := ec.unmarshalNGradeInput2githubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grade = data
+		case "likelihood":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("likelihood"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Likelihood = data
+		case "observed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("observed"))
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Observed = data
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEvidenceInput unmarshals raw into the EvidenceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEvidenceInput(ctx context.Context, raw any) (graph.Evidence, error) {
+	var out graph.Evidence
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvidenceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputGradeInput(ctx context.Context, obj any) (graph.Grade, error) {
+	var it graph.Grade
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"reliability", "credibility"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reliability":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reliability"))
+			data, err := ec.unmarshalNReliability2githubᚗcomᚋententeᚋententeᚋgraphᚐReliability(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reliability = data
+		case "credibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credibility"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Credibility = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGradeInput unmarshals raw into the GradeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGradeInput(ctx context.Context, raw any) (graph.Grade, error) {
+	var out graph.Grade
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GradeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLeverageInput(ctx context.Context, obj any) (atlas.Leverage, error) {
 	var it atlas.Leverage
 	if obj == nil {
@@ -19739,6 +24610,395 @@ func (ec *executionContext) unmarshalInputLeverageInput(ctx context.Context, obj
 func UnmarshalLeverageInput(ctx context.Context, raw any) (atlas.Leverage, error) {
 	var out atlas.Leverage
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LeverageInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeActorsInput(ctx context.Context, obj any) (input.Merge, error) {
+	var it input.Merge
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"keep", "merge", "reason", "after", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "keep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keep"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Keep = data
+		case "merge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merge"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merge = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.After = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeActorsInput unmarshals raw into the MergeActorsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeActorsInput(ctx context.Context, raw any) (input.Merge, error) {
+	var out input.Merge
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeActorsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNameInput(ctx context.Context, obj any) (graph.Name, error) {
+	var it graph.Name
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["isPrimary"]; !present {
+		asMap["isPrimary"] = false
+	}
+
+	fieldsInOrder := [...]string{"text", "language", "used", "isPrimary"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "used":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("used"))
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Used = data
+		case "isPrimary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isPrimary"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Primary = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNameInput unmarshals raw into the NameInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNameInput(ctx context.Context, raw any) (graph.Name, error) {
+	var out graph.Name
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NameInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, obj any) (graph.Participant, error) {
+	var it graph.Participant
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor", "role", "evidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalNEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalParticipantInput unmarshals raw into the ParticipantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalParticipantInput(ctx context.Context, raw any) (graph.Participant, error) {
+	var out graph.Participant
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ParticipantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPlaceInput(ctx context.Context, obj any) (graph.Place, error) {
+	var it graph.Place
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "latitude", "longitude"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "latitude":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("latitude"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Latitude = data
+		case "longitude":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("longitude"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Longitude = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPlaceInput unmarshals raw into the PlaceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPlaceInput(ctx context.Context, raw any) (graph.Place, error) {
+	var out graph.Place
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PlaceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputQualifierInput(ctx context.Context, obj any) (graph.Qualifier, error) {
+	var it graph.Qualifier
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalQualifierInput unmarshals raw into the QualifierInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalQualifierInput(ctx context.Context, raw any) (graph.Qualifier, error) {
+	var out graph.Qualifier
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "QualifierInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordInput(ctx context.Context, obj any) (input.Record, error) {
+	var it input.Record
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actors", "sources", "events", "relations", "reason", "after", "key", "scenario"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actors"))
+			data, err := ec.unmarshalOActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actors = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSourceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "events":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("events"))
+			data, err := ec.unmarshalOEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEventᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Events = data
+		case "relations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relations"))
+			data, err := ec.unmarshalORelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relations = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.After = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "scenario":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scenario"))
+			data, err := ec.unmarshalOID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scenario = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordInput unmarshals raw into the RecordInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordInput(ctx context.Context, raw any) (input.Record, error) {
+	var out input.Record
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordInput", raw, &out)
 	return out, err
 }
 
@@ -19895,6 +25155,286 @@ func UnmarshalRelationFilter(ctx context.Context, raw any) (graph.RelationFilter
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRelationInput(ctx context.Context, obj any) (graph.Relation, error) {
+	var it graph.Relation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "from", "kind", "to", "about", "place", "event", "period", "weight", "weightReason", "intensity", "confidence", "likelihood", "qualifiers", "scaled", "note", "evidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐRelationID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNKindName2githubᚗcomᚋententeᚋententeᚋgraphᚐKindName(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalOAboutInput2githubᚗcomᚋententeᚋententeᚋgraphᚐAbout(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "event":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("event"))
+			data, err := ec.unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Event = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnalystWeight = data
+		case "weightReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weightReason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WeightReason = data
+		case "intensity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intensity"))
+			data, err := ec.unmarshalOFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Intensity = data
+		case "confidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnalystConfidence = data
+		case "likelihood":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("likelihood"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Likelihood = data
+		case "qualifiers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("qualifiers"))
+			data, err := ec.unmarshalOQualifierInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐQualifierᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Qualifiers = data
+		case "scaled":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scaled"))
+			data, err := ec.unmarshalOScaledValueInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐScaledValueᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scaled = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalNEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRelationInput unmarshals raw into the RelationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRelationInput(ctx context.Context, raw any) (graph.Relation, error) {
+	var out graph.Relation
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RelationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRetractInput(ctx context.Context, obj any) (input.Retract, error) {
+	var it input.Retract
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "reason", "after", "key", "scenario"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDs = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.After = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "scenario":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scenario"))
+			data, err := ec.unmarshalOID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scenario = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRetractInput unmarshals raw into the RetractInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRetractInput(ctx context.Context, raw any) (input.Retract, error) {
+	var out input.Retract
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetractInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputScaledValueInput(ctx context.Context, obj any) (graph.ScaledValue, error) {
+	var it graph.ScaledValue
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scale", "version", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scale"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scale = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalScaledValueInput unmarshals raw into the ScaledValueInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalScaledValueInput(ctx context.Context, raw any) (graph.ScaledValue, error) {
+	var out graph.ScaledValue
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ScaledValueInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSideInput(ctx context.Context, obj any) (atlas.Side, error) {
 	var it atlas.Side
 	if obj == nil {
@@ -19944,6 +25484,97 @@ func UnmarshalSideInput(ctx context.Context, raw any) (atlas.Side, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSourceInput(ctx context.Context, obj any) (graph.Source, error) {
+	var it graph.Source
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "title", "publisher", "published", "address", "license", "coverage", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐSourceID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = data
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = data
+		case "address":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
+			data, err := ec.unmarshalOURL2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Address = data
+		case "license":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("license"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.License = data
+		case "coverage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coverage"))
+			data, err := ec.unmarshalOCoverageInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCoverageᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coverage = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSourceInput unmarshals raw into the SourceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSourceInput(ctx context.Context, raw any) (graph.Source, error) {
+	var out graph.Source
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SourceInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any) (atlas.ViewInput, error) {
 	var it atlas.ViewInput
 	if obj == nil {
@@ -19955,7 +25586,7 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"knownAt", "revision"}
+	fieldsInOrder := [...]string{"knownAt", "revision", "scenario"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19976,6 +25607,13 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Revision = data
+		case "scenario":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scenario"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scenario = data
 		}
 	}
 	return it, nil
@@ -20035,6 +25673,13 @@ func (ec *executionContext) _Connection(ctx context.Context, sel ast.SelectionSe
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case atlas.Page[atlas.Version]:
+		return ec._VersionConnection(ctx, sel, &obj)
+	case *atlas.Page[atlas.Version]:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._VersionConnection(ctx, sel, obj)
 	case atlas.Page[graph.Source]:
 		return ec._SourceConnection(ctx, sel, &obj)
 	case *atlas.Page[graph.Source]:
@@ -20042,6 +25687,13 @@ func (ec *executionContext) _Connection(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._SourceConnection(ctx, sel, obj)
+	case atlas.Page[atlas.Scenario]:
+		return ec._ScenarioConnection(ctx, sel, &obj)
+	case *atlas.Page[atlas.Scenario]:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScenarioConnection(ctx, sel, obj)
 	case atlas.Page[graph.Revision]:
 		return ec._RevisionConnection(ctx, sel, &obj)
 	case *atlas.Page[graph.Revision]:
@@ -20111,6 +25763,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Source(ctx, sel, obj)
+	case atlas.Scenario:
+		return ec._Scenario(ctx, sel, &obj)
+	case *atlas.Scenario:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Scenario(ctx, sel, obj)
 	case graph.Revision:
 		return ec._Revision(ctx, sel, &obj)
 	case *graph.Revision:
@@ -20268,6 +25927,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_evidence(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_history(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -20593,6 +26258,12 @@ func (ec *executionContext) _Answered(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "scenario":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Answered_scenario(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20972,6 +26643,75 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var changePayloadImplementors = []string{"ChangePayload"}
+
+func (ec *executionContext) _ChangePayload(ctx context.Context, sel ast.SelectionSet, obj *atlas.Written) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangePayload")
+		case "revision":
+			out.Values[i] = ec._ChangePayload_revision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scenario":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_scenario(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_changes(ctx, field, obj)
+				})
+		case "actors":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_actors(ctx, field, obj)
+				})
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_sources(ctx, field, obj)
+				})
+		case "events":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_events(ctx, field, obj)
+				})
+		case "relations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangePayload_relations(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var codeImplementors = []string{"Code"}
 
 func (ec *executionContext) _Code(ctx context.Context, sel ast.SelectionSet, obj *graph.Code) graphql.Marshaler {
@@ -21138,6 +26878,39 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._Difference_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dropPayloadImplementors = []string{"DropPayload"}
+
+func (ec *executionContext) _DropPayload(ctx context.Context, sel ast.SelectionSet, obj *atlas.Dropped) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dropPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DropPayload")
+		case "id":
+			out.Values[i] = ec._DropPayload_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21368,6 +27141,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_history(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21735,6 +27514,49 @@ func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var fieldChangeImplementors = []string{"FieldChange"}
+
+func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *atlas.FieldChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldChange")
+		case "field":
+			out.Values[i] = ec._FieldChange_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._FieldChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._FieldChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var gradeImplementors = []string{"Grade"}
 
 func (ec *executionContext) _Grade(ctx context.Context, sel ast.SelectionSet, obj *graph.Grade) graphql.Marshaler {
@@ -22043,6 +27865,129 @@ func (ec *executionContext) _Limit(ctx context.Context, sel ast.SelectionSet, ob
 		case "value":
 			out.Values[i] = ec._Limit_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergePayloadImplementors = []string{"MergePayload"}
+
+func (ec *executionContext) _MergePayload(ctx context.Context, sel ast.SelectionSet, obj *atlas.Merged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergePayload")
+		case "revision":
+			out.Values[i] = ec._MergePayload_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MergePayload_actor(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MergePayload_changes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "record":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_record(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correct":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correct(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "retract":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retract(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mergeActors":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeActors(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "openScenario":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openScenario(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dropScenario":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dropScenario(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -22878,6 +28823,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_revisions(ctx, field)
 				})
+		case "scenario":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_scenario(ctx, field)
+				})
+		case "scenarios":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_scenarios(ctx, field)
+				})
 		case "service":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -23089,6 +29046,12 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Relation_revision(ctx, field, obj)
 				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Relation_history(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23234,6 +29197,12 @@ func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "entries":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Revision_entries(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23368,6 +29337,249 @@ func (ec *executionContext) _ScaledValue(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scenarioImplementors = []string{"Scenario", "Node"}
+
+func (ec *executionContext) _Scenario(ctx context.Context, sel ast.SelectionSet, obj *atlas.Scenario) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scenarioImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Scenario")
+		case "id":
+			out.Values[i] = ec._Scenario_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Scenario_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "author":
+			out.Values[i] = ec._Scenario_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "opened":
+			out.Values[i] = ec._Scenario_opened(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "base":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Scenario_base(ctx, field, obj)
+				})
+		case "version":
+			out.Values[i] = ec._Scenario_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edits":
+			out.Values[i] = ec._Scenario_edits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entries":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Scenario_entries(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scenarioConnectionImplementors = []string{"ScenarioConnection", "Connection"}
+
+func (ec *executionContext) _ScenarioConnection(ctx context.Context, sel ast.SelectionSet, obj *atlas.Page[atlas.Scenario]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scenarioConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScenarioConnection")
+		case "edges":
+			out.Values[i] = ec._ScenarioConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ScenarioConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ScenarioConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ScenarioConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "countIsExact":
+			out.Values[i] = ec._ScenarioConnection_countIsExact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scenarioEdgeImplementors = []string{"ScenarioEdge"}
+
+func (ec *executionContext) _ScenarioEdge(ctx context.Context, sel ast.SelectionSet, obj *atlas.Item[atlas.Scenario]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scenarioEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScenarioEdge")
+		case "cursor":
+			out.Values[i] = ec._ScenarioEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ScenarioEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scenarioEditImplementors = []string{"ScenarioEdit"}
+
+func (ec *executionContext) _ScenarioEdit(ctx context.Context, sel ast.SelectionSet, obj *atlas.ScenarioEdit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scenarioEditImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScenarioEdit")
+		case "author":
+			out.Values[i] = ec._ScenarioEdit_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ScenarioEdit_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "time":
+			out.Values[i] = ec._ScenarioEdit_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ids":
+			out.Values[i] = ec._ScenarioEdit_ids(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scenarioPayloadImplementors = []string{"ScenarioPayload"}
+
+func (ec *executionContext) _ScenarioPayload(ctx context.Context, sel ast.SelectionSet, obj *atlas.ScenarioPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scenarioPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScenarioPayload")
+		case "scenario":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ScenarioPayload_scenario(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23558,6 +29770,12 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Source_evidence(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Source_history(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -24044,6 +30262,152 @@ func (ec *executionContext) _TriadCount(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var versionImplementors = []string{"Version"}
+
+func (ec *executionContext) _Version(ctx context.Context, sel ast.SelectionSet, obj *atlas.Version) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Version")
+		case "id":
+			out.Values[i] = ec._Version_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Version_subject(ctx, field, obj)
+				})
+		case "change":
+			out.Values[i] = ec._Version_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Version_revision(ctx, field, obj)
+				})
+		case "fields":
+			out.Values[i] = ec._Version_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var versionConnectionImplementors = []string{"VersionConnection", "Connection"}
+
+func (ec *executionContext) _VersionConnection(ctx context.Context, sel ast.SelectionSet, obj *atlas.Page[atlas.Version]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionConnection")
+		case "edges":
+			out.Values[i] = ec._VersionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._VersionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._VersionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._VersionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "countIsExact":
+			out.Values[i] = ec._VersionConnection_countIsExact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var versionEdgeImplementors = []string{"VersionEdge"}
+
+func (ec *executionContext) _VersionEdge(ctx context.Context, sel ast.SelectionSet, obj *atlas.Item[atlas.Version]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionEdge")
+		case "cursor":
+			out.Values[i] = ec._VersionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._VersionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -24454,6 +30818,11 @@ func (ec *executionContext) marshalNActorEdge2ᚖgithubᚗcomᚋententeᚋentent
 	return ec._ActorEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNActorInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx context.Context, v any) (*graph.Actor, error) {
+	res, err := ec.unmarshalInputActorInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNActorKind2githubᚗcomᚋententeᚋententeᚋgraphᚐActorKind(ctx context.Context, v any) (graph.ActorKind, error) {
 	res, err := scalar.UnmarshalActorKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24721,6 +31090,11 @@ func (ec *executionContext) marshalNCode2ᚕgithubᚗcomᚋententeᚋententeᚋg
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCodeInput2githubᚗcomᚋententeᚋententeᚋgraphᚐCode(ctx context.Context, v any) (graph.Code, error) {
+	res, err := ec.unmarshalInputCodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNConfidenceWord2githubᚗcomᚋententeᚋententeᚋgraphᚐConfidenceWord(ctx context.Context, v any) (graph.ConfidenceWord, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.ConfidenceWord(tmp)
@@ -24734,6 +31108,36 @@ func (ec *executionContext) marshalNConfidenceWord2githubᚗcomᚋententeᚋente
 		graphql.AddInvalidNullFromMarshaler(ctx, "ConfidenceWord!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCorrectActorInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐActor(ctx context.Context, v any) (*input.Actor, error) {
+	res, err := ec.unmarshalInputCorrectActorInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCorrectEventInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvent(ctx context.Context, v any) (*input.Event, error) {
+	res, err := ec.unmarshalInputCorrectEventInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCorrectEvidenceInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvidence(ctx context.Context, v any) (*input.Evidence, error) {
+	res, err := ec.unmarshalInputCorrectEvidenceInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCorrectInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐCorrect(ctx context.Context, v any) (input.Correct, error) {
+	res, err := ec.unmarshalInputCorrectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCorrectRelationInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRelation(ctx context.Context, v any) (*input.Relation, error) {
+	res, err := ec.unmarshalInputCorrectRelationInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCorrectSourceInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐSource(ctx context.Context, v any) (*input.Source, error) {
+	res, err := ec.unmarshalInputCorrectSourceInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCoverage2githubᚗcomᚋententeᚋententeᚋgraphᚐCoverage(ctx context.Context, sel ast.SelectionSet, v graph.Coverage) graphql.Marshaler {
@@ -24754,6 +31158,11 @@ func (ec *executionContext) marshalNCoverage2ᚕgithubᚗcomᚋententeᚋentente
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNCoverageInput2githubᚗcomᚋententeᚋententeᚋgraphᚐCoverage(ctx context.Context, v any) (graph.Coverage, error) {
+	res, err := ec.unmarshalInputCoverageInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCut2githubᚗcomᚋententeᚋententeᚋgraphᚋtraverseᚐCut(ctx context.Context, sel ast.SelectionSet, v traverse.Cut) graphql.Marshaler {
@@ -24850,6 +31259,20 @@ func (ec *executionContext) marshalNDyadRelation2ᚖgithubᚗcomᚋententeᚋent
 	return ec._DyadRelation(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx context.Context, v any) (graph.Period, error) {
+	res, err := scalar.UnmarshalEDTF(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx context.Context, sel ast.SelectionSet, v graph.Period) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalEDTF(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EDTF!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNEDTF2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24920,6 +31343,11 @@ func (ec *executionContext) marshalNEventEdge2ᚖgithubᚗcomᚋententeᚋentent
 	return ec._EventEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEventInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEvent(ctx context.Context, v any) (*graph.Event, error) {
+	res, err := ec.unmarshalInputEventInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNEventLink2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐEventLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.EventLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -24942,6 +31370,11 @@ func (ec *executionContext) marshalNEventLink2ᚖgithubᚗcomᚋententeᚋentent
 		return graphql.Null
 	}
 	return ec._EventLink(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEventLinkInput2githubᚗcomᚋententeᚋententeᚋgraphᚐEventLink(ctx context.Context, v any) (graph.EventLink, error) {
+	res, err := ec.unmarshalInputEventLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNEventLinkKind2githubᚗcomᚋententeᚋententeᚋgraphᚐEventLinkKind(ctx context.Context, v any) (graph.EventLinkKind, error) {
@@ -25015,6 +31448,45 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖgithubᚗcomᚋententeᚋent
 	return ec._EvidenceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEvidenceInput2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidence(ctx context.Context, v any) (graph.Evidence, error) {
+	res, err := ec.unmarshalInputEvidenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx context.Context, v any) ([]graph.Evidence, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Evidence, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceInput2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidence(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFieldChange2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v atlas.FieldChange) graphql.Marshaler {
+	return ec._FieldChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFieldChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.FieldChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldChange2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐFieldChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -25060,6 +31532,11 @@ func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel
 
 func (ec *executionContext) marshalNGrade2githubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx context.Context, sel ast.SelectionSet, v graph.Grade) graphql.Marshaler {
 	return ec._Grade(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNGradeInput2githubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx context.Context, v any) (graph.Grade, error) {
+	res, err := ec.unmarshalInputGradeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx context.Context, v any) (graph.ActorID, error) {
@@ -25382,6 +31859,11 @@ func (ec *executionContext) marshalNLimit2ᚕgithubᚗcomᚋententeᚋententeᚋ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeActorsInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐMerge(ctx context.Context, v any) (input.Merge, error) {
+	res, err := ec.unmarshalInputMergeActorsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNModality2githubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx context.Context, v any) (graph.Modality, error) {
 	res, err := scalar.UnmarshalModality(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -25416,6 +31898,25 @@ func (ec *executionContext) marshalNName2ᚕgithubᚗcomᚋententeᚋententeᚋg
 	return ret
 }
 
+func (ec *executionContext) unmarshalNNameInput2githubᚗcomᚋententeᚋententeᚋgraphᚐName(ctx context.Context, v any) (graph.Name, error) {
+	res, err := ec.unmarshalInputNameInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx context.Context, v any) ([]graph.Name, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Name, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNameInput2githubᚗcomᚋententeᚋententeᚋgraphᚐName(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNNeighborConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNeighborPage(ctx context.Context, sel ast.SelectionSet, v *atlas.NeighborPage) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "NeighborConnection!")
@@ -25446,6 +31947,14 @@ func (ec *executionContext) marshalNNeighborEdge2ᚖgithubᚗcomᚋententeᚋent
 		return graphql.Null
 	}
 	return ec._NeighborEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNode2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx context.Context, sel ast.SelectionSet, v atlas.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx context.Context, sel ast.SelectionSet, v []atlas.Node) graphql.Marshaler {
@@ -25531,6 +32040,11 @@ func (ec *executionContext) marshalNParticipant2ᚖgithubᚗcomᚋententeᚋente
 	return ec._Participant(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNParticipantInput2githubᚗcomᚋententeᚋententeᚋgraphᚐParticipant(ctx context.Context, v any) (graph.Participant, error) {
+	res, err := ec.unmarshalInputParticipantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Path) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -25607,6 +32121,11 @@ func (ec *executionContext) marshalNQualifier2ᚕgithubᚗcomᚋententeᚋentent
 	return ret
 }
 
+func (ec *executionContext) unmarshalNQualifierInput2githubᚗcomᚋententeᚋententeᚋgraphᚐQualifier(ctx context.Context, v any) (graph.Qualifier, error) {
+	res, err := ec.unmarshalInputQualifierInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNQualifierSpec2githubᚗcomᚋententeᚋententeᚋgraphᚐQualifierSpec(ctx context.Context, sel ast.SelectionSet, v graph.QualifierSpec) graphql.Marshaler {
 	return ec._QualifierSpec(ctx, sel, &v)
 }
@@ -25649,6 +32168,25 @@ func (ec *executionContext) marshalNRanked2ᚖgithubᚗcomᚋententeᚋentente�
 		return graphql.Null
 	}
 	return ec._Ranked(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordChange2githubᚗcomᚋententeᚋententeᚋgraphᚐChangeKind(ctx context.Context, v any) (graph.ChangeKind, error) {
+	res, err := scalar.UnmarshalRecordChange(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordChange2githubᚗcomᚋententeᚋententeᚋgraphᚐChangeKind(ctx context.Context, sel ast.SelectionSet, v graph.ChangeKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRecordChange(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecordChange!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRecordInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRecord(ctx context.Context, v any) (input.Record, error) {
+	res, err := ec.unmarshalInputRecordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.Relation) graphql.Marshaler {
@@ -25721,6 +32259,11 @@ func (ec *executionContext) marshalNRelationEdge2ᚖgithubᚗcomᚋententeᚋent
 	return ec._RelationEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRelationInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx context.Context, v any) (*graph.Relation, error) {
+	res, err := ec.unmarshalInputRelationInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNReliability2githubᚗcomᚋententeᚋententeᚋgraphᚐReliability(ctx context.Context, v any) (graph.Reliability, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.Reliability(tmp)
@@ -25734,6 +32277,11 @@ func (ec *executionContext) marshalNReliability2githubᚗcomᚋententeᚋentente
 		graphql.AddInvalidNullFromMarshaler(ctx, "Reliability!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRetractInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRetract(ctx context.Context, v any) (input.Retract, error) {
+	res, err := ec.unmarshalInputRetractInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRevision2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.Revision) graphql.Marshaler {
@@ -25793,6 +32341,79 @@ func (ec *executionContext) marshalNScaledValue2ᚕgithubᚗcomᚋententeᚋente
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNScaledValue2githubᚗcomᚋententeᚋententeᚋgraphᚐScaledValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNScaledValueInput2githubᚗcomᚋententeᚋententeᚋgraphᚐScaledValue(ctx context.Context, v any) (graph.ScaledValue, error) {
+	res, err := ec.unmarshalInputScaledValueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScenario2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Scenario) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx context.Context, sel ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Scenario!")
+		return graphql.Null
+	}
+	return ec._Scenario(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNScenarioEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[atlas.Scenario]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScenarioEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScenarioEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[atlas.Scenario]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ScenarioEdge!")
+		return graphql.Null
+	}
+	return ec._ScenarioEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNScenarioEdit2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx context.Context, sel ast.SelectionSet, v atlas.ScenarioEdit) graphql.Marshaler {
+	return ec._ScenarioEdit(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNScenarioEdit2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.ScenarioEdit) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScenarioEdit2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25885,6 +32506,11 @@ func (ec *executionContext) marshalNSourceEdge2ᚖgithubᚗcomᚋententeᚋenten
 		return graphql.Null
 	}
 	return ec._SourceEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSourceInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSource(ctx context.Context, v any) (*graph.Source, error) {
+	res, err := ec.unmarshalInputSourceInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, v any) (graph.Stance, error) {
@@ -26064,6 +32690,62 @@ func (ec *executionContext) marshalNTriadCount2ᚕgithubᚗcomᚋententeᚋenten
 	return ret
 }
 
+func (ec *executionContext) marshalNVersion2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Version) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVersion2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVersion2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersion(ctx context.Context, sel ast.SelectionSet, v *atlas.Version) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Version!")
+		return graphql.Null
+	}
+	return ec._Version(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVersionConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx context.Context, sel ast.SelectionSet, v *atlas.Page[atlas.Version]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "VersionConnection!")
+		return graphql.Null
+	}
+	return ec._VersionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVersionEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[atlas.Version]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVersionEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVersionEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[atlas.Version]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "VersionEdge!")
+		return graphql.Null
+	}
+	return ec._VersionEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -26213,6 +32895,19 @@ func (ec *executionContext) marshalOAbout2githubᚗcomᚋententeᚋententeᚋgra
 	return ec._About(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOAboutInput2githubᚗcomᚋententeᚋententeᚋgraphᚐAbout(ctx context.Context, v any) (graph.About, error) {
+	res, err := ec.unmarshalInputAboutInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAboutInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐAbout(ctx context.Context, v any) (*graph.About, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAboutInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx context.Context, sel ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26233,6 +32928,23 @@ func (ec *executionContext) unmarshalOActorFilter2ᚖgithubᚗcomᚋententeᚋen
 	}
 	res, err := ec.unmarshalInputActorFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx context.Context, v any) ([]*graph.Actor, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*graph.Actor, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActorInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOActorKind2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐActorKindᚄ(ctx context.Context, v any) ([]graph.ActorKind, error) {
@@ -26365,6 +33077,132 @@ func (ec *executionContext) marshalOCentralityAnswer2ᚖgithubᚗcomᚋentente�
 	return ec._CentralityAnswer(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChangePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐWritten(ctx context.Context, sel ast.SelectionSet, v *atlas.Written) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCodeInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCodeᚄ(ctx context.Context, v any) ([]graph.Code, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Code, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCodeInput2githubᚗcomᚋententeᚋententeᚋgraphᚐCode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCorrectActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐActorᚄ(ctx context.Context, v any) ([]*input.Actor, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Actor, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCorrectActorInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐActor(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCorrectEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEventᚄ(ctx context.Context, v any) ([]*input.Event, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Event, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCorrectEventInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvent(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCorrectEvidenceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvidenceᚄ(ctx context.Context, v any) ([]*input.Evidence, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Evidence, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCorrectEvidenceInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEvidence(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCorrectRelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRelationᚄ(ctx context.Context, v any) ([]*input.Relation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Relation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCorrectRelationInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRelation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCorrectSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐSourceᚄ(ctx context.Context, v any) ([]*input.Source, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Source, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCorrectSourceInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐSource(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCoverageInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCoverageᚄ(ctx context.Context, v any) ([]graph.Coverage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Coverage, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCoverageInput2githubᚗcomᚋententeᚋententeᚋgraphᚐCoverage(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx context.Context, v any) (graph.Day, error) {
 	res, err := scalar.UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -26494,6 +33332,13 @@ func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋententeᚋentent
 	return res
 }
 
+func (ec *executionContext) marshalODropPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDropped(ctx context.Context, sel ast.SelectionSet, v *atlas.Dropped) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DropPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODyad2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDyad(ctx context.Context, sel ast.SelectionSet, v *atlas.Dyad) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26510,6 +33355,24 @@ func (ec *executionContext) marshalOEDTF2githubᚗcomᚋententeᚋententeᚋgrap
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalEDTF(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx context.Context, v any) (*graph.Period, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalEDTF(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEDTF2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *graph.Period) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalEDTF(*v)
 	return res
 }
 
@@ -26533,6 +33396,57 @@ func (ec *executionContext) unmarshalOEventFilter2ᚖgithubᚗcomᚋententeᚋen
 	}
 	res, err := ec.unmarshalInputEventFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEventᚄ(ctx context.Context, v any) ([]*graph.Event, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*graph.Event, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEvent(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOEventLinkInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEventLinkᚄ(ctx context.Context, v any) ([]graph.EventLink, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.EventLink, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventLinkInput2githubᚗcomᚋententeᚋententeᚋgraphᚐEventLink(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOEvidenceInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx context.Context, v any) ([]graph.Evidence, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Evidence, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceInput2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidence(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOFloat2float64(ctx context.Context, v any) (float64, error) {
@@ -26563,6 +33477,14 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalOGradeInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx context.Context, v any) (*graph.Grade, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputGradeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx context.Context, v any) (graph.ActorID, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := graph.ActorID(tmp)
@@ -26573,6 +33495,57 @@ func (ec *executionContext) marshalOID2githubᚗcomᚋententeᚋententeᚋgraph�
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx context.Context, v any) (graph.EventID, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.EventID(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEventID(ctx context.Context, sel ast.SelectionSet, v graph.EventID) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx context.Context, v any) (graph.EvidenceID, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.EvidenceID(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx context.Context, sel ast.SelectionSet, v graph.EvidenceID) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐRelationID(ctx context.Context, v any) (graph.RelationID, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := graph.RelationID(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2githubᚗcomᚋententeᚋententeᚋgraphᚐRelationID(ctx context.Context, sel ast.SelectionSet, v graph.RelationID) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalID(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalID(v)
 	return res
 }
 
@@ -26600,6 +33573,41 @@ func (ec *executionContext) marshalOID2ᚕgithubᚗcomᚋententeᚋententeᚋgra
 	ret := make(graphql.Array, len(v))
 	for i := range v {
 		ret[i] = ec.marshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐActorID(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceIDᚄ(ctx context.Context, v any) ([]graph.EvidenceID, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.EvidenceID, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceIDᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EvidenceID) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2githubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceID(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -26826,6 +33834,13 @@ func (ec *executionContext) unmarshalOLeverageInput2ᚕᚖgithubᚗcomᚋentente
 	return res, nil
 }
 
+func (ec *executionContext) marshalOMergePayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐMerged(ctx context.Context, sel ast.SelectionSet, v *atlas.Merged) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MergePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOModality2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐModalityᚄ(ctx context.Context, v any) ([]graph.Modality, error) {
 	if v == nil {
 		return nil, nil
@@ -26862,6 +33877,41 @@ func (ec *executionContext) marshalOModality2ᚕgithubᚗcomᚋententeᚋentente
 	return ret
 }
 
+func (ec *executionContext) unmarshalOModality2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx context.Context, v any) (*graph.Modality, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalModality(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOModality2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx context.Context, sel ast.SelectionSet, v *graph.Modality) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalModality(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalONameInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐNameᚄ(ctx context.Context, v any) ([]graph.Name, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Name, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNameInput2githubᚗcomᚋententeᚋententeᚋgraphᚐName(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalONode2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx context.Context, sel ast.SelectionSet, v atlas.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26869,11 +33919,64 @@ func (ec *executionContext) marshalONode2githubᚗcomᚋententeᚋententeᚋgrap
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOObligation2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐObligationᚄ(ctx context.Context, v any) ([]graph.Obligation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Obligation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNObligation2githubᚗcomᚋententeᚋententeᚋgraphᚐObligation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOObligation2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐObligationᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Obligation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNObligation2githubᚗcomᚋententeᚋententeᚋgraphᚐObligation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOObligationAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐObligationAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.ObligationAnswer) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ObligationAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOParticipantInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐParticipantᚄ(ctx context.Context, v any) ([]graph.Participant, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Participant, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParticipantInput2githubᚗcomᚋententeᚋententeᚋgraphᚐParticipant(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOPathAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPathAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.PathAnswer) graphql.Marshaler {
@@ -26915,6 +34018,67 @@ func (ec *executionContext) marshalOPlace2ᚖgithubᚗcomᚋententeᚋententeᚋ
 	return ec._Place(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPlaceInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐPlace(ctx context.Context, v any) (*graph.Place, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPlaceInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOQualifierInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐQualifierᚄ(ctx context.Context, v any) ([]graph.Qualifier, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.Qualifier, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNQualifierInput2githubᚗcomᚋententeᚋententeᚋgraphᚐQualifier(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalORecordChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐChangeKindᚄ(ctx context.Context, v any) ([]graph.ChangeKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ChangeKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRecordChange2githubᚗcomᚋententeᚋententeᚋgraphᚐChangeKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORecordChange2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐChangeKindᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.ChangeKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecordChange2githubᚗcomᚋententeᚋententeᚋgraphᚐChangeKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalORelation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx context.Context, sel ast.SelectionSet, v *graph.Relation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -26949,6 +34113,23 @@ func (ec *executionContext) unmarshalORelationFilter2ᚖgithubᚗcomᚋentente�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalORelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx context.Context, v any) ([]*graph.Relation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*graph.Relation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRelationInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalORelationOrder2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationOrder(ctx context.Context, v any) (*graph.RelationOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -26979,6 +34160,44 @@ func (ec *executionContext) marshalORevisionConnection2ᚖgithubᚗcomᚋentente
 		return graphql.Null
 	}
 	return ec._RevisionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOScaledValueInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐScaledValueᚄ(ctx context.Context, v any) ([]graph.ScaledValue, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.ScaledValue, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNScaledValueInput2githubᚗcomᚋententeᚋententeᚋgraphᚐScaledValue(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOScenario2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenario(ctx context.Context, sel ast.SelectionSet, v *atlas.Scenario) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Scenario(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOScenarioConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx context.Context, sel ast.SelectionSet, v *atlas.Page[atlas.Scenario]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScenarioConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOScenarioPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioPayload(ctx context.Context, sel ast.SelectionSet, v *atlas.ScenarioPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScenarioPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSearchHit2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.SearchHit) graphql.Marshaler {
@@ -27048,6 +34267,35 @@ func (ec *executionContext) marshalOSourceConnection2ᚖgithubᚗcomᚋentente�
 		return graphql.Null
 	}
 	return ec._SourceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSourceᚄ(ctx context.Context, v any) ([]*graph.Source, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*graph.Source, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSourceInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSource(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, v any) (graph.Stance, error) {
+	res, err := scalar.UnmarshalStance(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, sel ast.SelectionSet, v graph.Stance) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalStance(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOStance2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, v any) (*graph.Stance, error) {
@@ -27156,6 +34404,24 @@ func (ec *executionContext) marshalOURL2string(ctx context.Context, sel ast.Sele
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalURL(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOURL2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalURL(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOURL2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalURL(*v)
 	return res
 }
 

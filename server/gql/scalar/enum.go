@@ -104,3 +104,11 @@ func UnmarshalKindName(v any) (graph.KindName, error) {
 	}
 	return "", graph.Errorf(graph.ErrInvalid, "%s is not a kind of relation; the field kinds lists them", show(v))
 }
+
+// MarshalRecordChange writes what was done to a record.
+func MarshalRecordChange(v graph.ChangeKind) graphql.Marshaler { return MarshalString(string(v)) }
+
+// UnmarshalRecordChange reads what was done to a record.
+func UnmarshalRecordChange(v any) (graph.ChangeKind, error) {
+	return enum(v, "change of the record", graph.ChangeKinds)
+}

@@ -1,0 +1,28 @@
+package gql
+
+import (
+	"github.com/entente/entente/graph"
+	"github.com/entente/entente/server/gql/gen"
+	"github.com/entente/entente/server/gql/input"
+)
+
+// What the living record mostly has, rounded up.
+const (
+	usualFields = 10 // that a version changes
+	usualEdits  = 20 // of a scenario
+)
+
+// livingCosts sets the costs of what tells how the record changes.
+func livingCosts(c *gen.ComplexityRoot) {
+	history := func(child int, first *int, _ *string) int { return paged(first, 20, child) }
+	c.Actor.History, c.Source.History, c.Event.History, c.Relation.History = history, history, history, history
+	entries := func(child int, _ []graph.ChangeKind, first *int, _ *string) int { return paged(first, 50, child) }
+	c.Revision.Entries, c.Scenario.Entries = entries, entries
+	c.Version.Fields = func(child int) int { return times(usualFields, child) }
+	c.Scenario.Edits = func(child int) int { return times(usualEdits, child) }
+	c.Query.Scenarios = history
+	c.Mutation.Record = func(child int, in input.Record) int { return times(max(1, in.Size()), child) }
+	c.Mutation.Correct = func(child int, in input.Correct) int { return times(max(1, in.Size()), child) }
+	c.Mutation.Retract = func(child int, in input.Retract) int { return times(max(1, len(in.IDs)), child) }
+	c.Mutation.MergeActors = func(child int, _ input.Merge) int { return times(usualMembers, child) }
+}

@@ -1,0 +1,23 @@
+package gql
+
+import "github.com/entente/entente/server/gql/gen"
+
+// The resolvers of what tells how the record changes.
+
+// Mutation gives the resolvers of Mutation.
+func (r *resolver) Mutation() gen.MutationResolver { return mutationResolver{r} }
+
+// ChangePayload gives the resolvers of ChangePayload.
+func (r *resolver) ChangePayload() gen.ChangePayloadResolver { return changePayloadResolver{} }
+
+// MergePayload gives the resolvers of MergePayload.
+func (r *resolver) MergePayload() gen.MergePayloadResolver { return mergePayloadResolver{} }
+
+// Scenario gives the resolvers of Scenario.
+func (r *resolver) Scenario() gen.ScenarioResolver { return scenarioResolver{r.atlas} }
+
+// ScenarioPayload gives the resolvers of ScenarioPayload.
+func (r *resolver) ScenarioPayload() gen.ScenarioPayloadResolver { return scenarioPayloadResolver{} }
+
+// Version gives the resolvers of Version.
+func (r *resolver) Version() gen.VersionResolver { return versionResolver{r.atlas} }

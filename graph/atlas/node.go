@@ -15,7 +15,7 @@ func (v *View) Nodes(ctx context.Context, ids []string) ([]Node, error) {
 	}
 	found := map[string]Node{}
 	for _, read := range []func(context.Context, []string, map[string]Node) error{
-		v.actorNodes, v.relationNodes, v.evidenceNodes, v.sourceNodes, v.eventNodes, v.revisionNodes,
+		v.actorNodes, v.relationNodes, v.evidenceNodes, v.sourceNodes, v.eventNodes, v.revisionNodes, v.atlas.scenarioNodes,
 	} {
 		if err := read(ctx, ids, found); err != nil {
 			return nil, err
@@ -92,6 +92,19 @@ func (v *View) revisionNodes(ctx context.Context, ids []string, found map[string
 	all, err := v.atlas.RevisionsByNumber(ctx, numbers)
 	for n, r := range all {
 		found[RevisionID(n)] = r
+	}
+	return err
+}
+
+// scenarioNodes gives the scenarios that are open.
+func (a *Atlas) scenarioNodes(ctx context.Context, ids []string, found map[string]Node) error {
+	wanted := withPrefix[string](ids, scenarioPrefix)
+	if len(wanted) == 0 {
+		return nil
+	}
+	all, err := a.scenarios(ctx, graph.PaperFilter{Drawer: scenarioDrawer, IDs: wanted}, MaxNodes)
+	for i := range all {
+		found[all[i].ID] = &all[i]
 	}
 	return err
 }

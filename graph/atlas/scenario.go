@@ -281,13 +281,11 @@ func (a *Atlas) edit(ctx context.Context, s *Scenario, h Head, seed string, b bu
 		changes, err := v.scenarioChanges(ctx, s.Edits[i].IDs)
 		return &Written{Scenario: s, Changes: changes}, err
 	}
-	d, err := v.draft(ctx, seed, b)
+	d, err := v.draft(ctx, h, seed, b)
 	if err != nil {
 		return nil, err
 	}
-	batch, err := graph.Prepare(ctx, v.snap, graph.Batch{
-		BatchHead: graph.BatchHead{Author: h.Author, Reason: h.Reason, Key: h.scoped()}, Put: d.put, Retract: d.retract,
-	})
+	batch, err := graph.Prepare(ctx, v.snap, graph.Batch{BatchHead: h.batch(), Put: d.put, Retract: d.retract})
 	if err != nil {
 		return nil, d.explain(err)
 	}

@@ -83,6 +83,11 @@ func (h Head) scoped() string {
 	return h.Author + ": " + h.Key
 }
 
+// batch gives the head of the batch.
+func (h Head) batch() graph.BatchHead {
+	return graph.BatchHead{Author: h.Author, Reason: h.Reason, Key: h.scoped()}
+}
+
 // seed gives what the names of new things are made of.
 func (h Head) seed() string {
 	if h.Key != "" {
@@ -142,15 +147,16 @@ func (a *Atlas) attempt(ctx context.Context, h Head, seed string, b build) (w *W
 			"revision %d is not the newest; that is %d. Look at what it changed, and ask with after: %d", *h.After, v.Number(), v.Number())))
 		return w, false, err
 	}
-	d, err := v.draft(ctx, seed, b)
+	d, err := v.draft(ctx, h, seed, b)
 	if err != nil {
 		w, err := a.orRepeated(ctx, h, err)
 		return w, false, err
 	}
 	batch := graph.Batch{
-		BatchHead: graph.BatchHead{Author: h.Author, Reason: h.Reason, Key: h.scoped(), After: v.Number()},
+		BatchHead: h.batch(),
 		Put:       d.put, Retract: d.retract,
 	}
+	batch.After = v.Number()
 	r, err := a.store.Apply(ctx, batch)
 	if err != nil {
 		w, repeat := a.orRepeated(ctx, h, d.explain(err))
@@ -168,7 +174,7 @@ func (a *Atlas) attempt(ctx context.Context, h Head, seed string, b build) (w *W
 }
 
 // draft builds a batch over the view. What is wrong with it is a *Faults.
-func (v *View) draft(ctx context.Context, seed string, b build) (*draft, error) {
+func (v *View) draft(ctx context.Context, h Head, seed string, b build) (*draft, error) {
 	d := &draft{seed: seed}
 	if err := b(ctx, v, d); err != nil {
 		return nil, err
@@ -183,7 +189,7 @@ func (v *View) draft(ctx context.Context, seed string, b build) (*draft, error) 
 		return d, nil
 	}
 	// Whatever else is wrong is told with it.
-	_, err := graph.Prepare(ctx, v.snap, graph.Batch{BatchHead: graph.BatchHead{Author: "-", Reason: "-"}, Put: d.put, Retract: d.retract})
+	_, err := graph.Prepare(ctx, v.snap, graph.Batch{BatchHead: h.batch(), Put: d.put, Retract: d.retract})
 	return nil, d.explain(err)
 }
 

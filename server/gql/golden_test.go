@@ -2,6 +2,7 @@ package gql
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"log/slog"
@@ -23,6 +24,7 @@ import (
 	"github.com/entente/entente/graph/store/neo4j"
 	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
 	"github.com/entente/entente/graph/store/storetest"
+	"github.com/entente/entente/server/access"
 )
 
 var update = flag.Bool("update", false, "write the answers of the golden cases anew")
@@ -113,7 +115,7 @@ func runFile(t *testing.T, h *Handler, archive *txtar.Archive) {
 					t.Fatal(err)
 				}
 			}
-			got := written(t, h.Do(t.Context(), p))
+			got := written(t, h.Do(asAda(t.Context(), access.Editor), p))
 			if strings.Contains(got, codeInternal) {
 				t.Errorf("an internal error; the log says more:\n%s", got)
 			}
@@ -129,6 +131,11 @@ func runFile(t *testing.T, h *Handler, archive *txtar.Archive) {
 	if asked == 0 {
 		t.Error("the file asks nothing")
 	}
+}
+
+// asAda says that ada asks, in a role.
+func asAda(ctx context.Context, role access.Role) context.Context {
+	return access.WithPrincipal(ctx, access.Principal{Name: "ada", Role: role})
 }
 
 // written writes an answer as the golden cases hold it: what was not executed has

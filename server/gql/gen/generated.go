@@ -5337,7 +5337,7 @@ type Scenario implements Node {
 type ScenarioEdit {
   "Who made it."
   author: String!
-  "Why."
+  "Why it was made."
   reason: String!
   "When."
   time: DateTime!

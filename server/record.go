@@ -18,6 +18,9 @@ type record struct {
 	begun bool   // the bundled data was recorded just now
 }
 
+// Unwrap gives the store that the record is kept in.
+func (r *record) Unwrap() any { return r.Store }
+
 // openOrBegin opens the record to be written. A new one begins with the bundled
 // data, unless it is to be empty.
 func (f storeFlags) openOrBegin(p *process, log *slog.Logger, begins beginFlags) (*record, error) {

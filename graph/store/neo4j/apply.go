@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"slices"
 
 	"github.com/entente/entente/graph"
 )
@@ -19,8 +18,8 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error
 		if err := tx.writeRows(ctx, r, now.newest+1); err != nil {
 			return graph.Revision{}, err
 		}
-		return tx.create(ctx, now, a, slices.ContainsFunc(complete.Put, isActor))
+		c := contents{retracted: texts(complete.Retract)}
+		c.add(complete.Put)
+		return tx.create(ctx, now, a, c)
 	})
 }
-
-func isActor(r graph.Record) bool { return r.Actor != nil }

@@ -57,8 +57,8 @@ func (s *Store) Load(ctx context.Context, head graph.BatchHead, records iter.Seq
 // load is a load under way.
 type load struct {
 	lease
-	chunks int  // how many chunks are written
-	actors bool // whether an actor is among them
+	chunks   int // how many chunks are written
+	contents contents
 }
 
 // all checks the records chunk by chunk, while the chunk before is written.
@@ -88,6 +88,7 @@ func (l *load) check(ctx context.Context, records iter.Seq2[graph.Record, error]
 			return err
 		}
 		count += len(chunk)
+		l.contents.add(complete)
 		select {
 		case checked <- rowsOf(complete, nil):
 			return nil
@@ -129,14 +130,13 @@ func (l *load) writeChunk(ctx context.Context, r rows) error {
 		return tx.run(ctx, leaseChunkCypher, parameters{"chunk": l.chunks + 1})
 	})
 	l.chunks++
-	l.actors = l.actors || len(r.actors) > 0
 	return err
 }
 
 // finish records the revision and ends the lease.
 func (l *load) finish(ctx context.Context) (r graph.Revision, err error) {
 	err = l.write(ctx, func(tx transaction, now state) (err error) {
-		r, err = tx.create(ctx, now, l.attempt, l.actors)
+		r, err = tx.create(ctx, now, l.attempt, l.contents)
 		return err
 	})
 	var done *recorded

@@ -161,20 +161,52 @@ func (s *Store) publish(ctx context.Context, a attempt) error {
 	return &graph.Error{Kind: graph.ErrUnavailable, Message: "the write is recorded, but the database went away before it could be read; try again with the same key", Err: err}
 }
 
+// maxRecorded is how many ids of what it recorded a revision keeps with it. Those
+// of a larger one are found by going over all ids: what it changed is more then.
+const maxRecorded = 5000
+
+// contents say what a revision did.
+type contents struct {
+	actors    bool     // whether an actor is recorded
+	many      bool     // whether more than maxRecorded ids are
+	recorded  []string // the ids, if they are not many
+	retracted []string
+}
+
+// add adds records that are written.
+func (c *contents) add(put []graph.Record) {
+	for _, r := range put {
+		c.actors = c.actors || r.Actor != nil
+		if c.many = c.many || len(c.recorded) == maxRecorded; !c.many {
+			c.recorded = append(c.recorded, r.ID())
+		}
+	}
+	if c.many {
+		c.recorded = nil
+	}
+}
+
 // create records the revision itself, and so ends a load.
-func (t transaction) create(ctx context.Context, s state, a attempt, actors bool) (graph.Revision, error) {
+func (t transaction) create(ctx context.Context, s state, a attempt, c contents) (graph.Revision, error) {
 	r := graph.Revision{
 		Number: s.newest + 1, Time: a.head.RevisionTime(time.Now(), s.time),
 		Author: a.head.Author, Reason: a.head.Reason, Key: a.head.Key,
 	}
 	actorsAt := s.actorsAt
-	if actors {
+	if c.actors {
 		actorsAt = r.Number
 	}
-	return r, t.run(ctx, revisionCreateCypher, parameters{
+	p := parameters{
 		"number": int64(r.Number), "time": r.Time, "author": r.Author, "reason": r.Reason, "key": orNothing(r.Key),
-		"attempt": a.id, "actorsAt": int64(actorsAt),
-	})
+		"attempt": a.id, "actorsAt": int64(actorsAt), "recorded": nil, "retracted": nil,
+	}
+	if !c.many {
+		p["recorded"] = c.recorded
+	}
+	if len(c.retracted) > 0 {
+		p["retracted"] = c.retracted
+	}
+	return r, t.run(ctx, revisionCreateCypher, p)
 }
 
 func decodeRevision(v []any) graph.Revision {

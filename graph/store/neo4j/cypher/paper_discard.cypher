@@ -1,0 +1,2 @@
+MATCH (p:Paper {drawer: $drawer, id: $id})
+DELETE p

@@ -246,7 +246,7 @@ function More({ state, subgraph, registry, onChange }: PanelProps) {
 function Fold({ label, open, children }: { label: string; open: boolean; children: ReactNode }) {
   return (
     <Disclosure className="disclosure" defaultExpanded={open}>
-      <Heading>
+      <Heading level={3}>
         <Button slot="trigger">{label}</Button>
       </Heading>
       <DisclosurePanel>{children}</DisclosurePanel>

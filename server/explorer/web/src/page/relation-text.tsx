@@ -1,4 +1,4 @@
-import { Disclosure, DisclosurePanel, Heading, Button } from 'react-aria-components';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { Link } from 'wouter';
 import type { EvidenceTextFragment, RelationTextFragment } from '../data/generated';
 import { kindLabel, type Registry } from '../data/registry';
@@ -115,11 +115,11 @@ export function Passage({ evidence }: { evidence: EvidenceTextFragment }) {
 }
 
 /** The passages for and against a relation. */
-export function Passages({ relation }: { relation: RelationTextFragment }) {
+export function Passages({ relation, level: Level = 'h3' }: { relation: RelationTextFragment; level?: 'h2' | 'h3' }) {
   const w = useDetailWords();
   return (
     <section aria-label={w.evidence} className="passages">
-      <h3>{w.evidenceCount(relation.evidence.totalCount)}</h3>
+      <Level>{w.evidenceCount(relation.evidence.totalCount)}</Level>
       {relation.evidence.nodes.map((e) => (
         <Passage key={e.id} evidence={e} />
       ))}
@@ -175,7 +175,7 @@ export function Cite({ relation, registry }: { relation: RelationTextFragment; r
   ].join('\n');
   return (
     <Disclosure className="disclosure">
-      <Heading>
+      <Heading level={3}>
         <Button slot="trigger">{w.cite}</Button>
       </Heading>
       <DisclosurePanel>
@@ -207,7 +207,7 @@ export function RelationText({ relation, registry }: { relation: RelationTextFra
       {relation.note && <p className="note">{relation.note}</p>}
       <Passages relation={relation} />
       <Disclosure className="disclosure">
-        <Heading>
+        <Heading level={3}>
           <Button slot="trigger">{w.more}</Button>
         </Heading>
         <DisclosurePanel>

@@ -27,9 +27,9 @@ export function Answered<T>({ query, id, children }: { query: UseQueryResult<T |
   const d = useDetailWords();
   if (query.data) return children(query.data);
   if (query.isPending) return <Loading />;
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <Failure page error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Notice title={d.notFound(id)} action={<Link href="/" className="button">{w.toStart}</Link>}>
+    <Notice page title={d.notFound(id)} action={<Link href="/" className="button">{w.toStart}</Link>}>
       <p>{w.goneHint}</p>
     </Notice>
   );

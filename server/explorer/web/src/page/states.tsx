@@ -19,11 +19,12 @@ export function Loading() {
   );
 }
 
-/** Why there is nothing to see, and what to do about it. */
-export function Notice({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+/** Why there is nothing to see, and what to do about it; where that is all there is, it heads the page. */
+export function Notice({ title, children, action, page = false }: { title: string; children?: ReactNode; action?: ReactNode; page?: boolean }) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className="notice">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
       {action}
     </div>
@@ -31,13 +32,14 @@ export function Notice({ title, children, action }: { title: string; children?: 
 }
 
 /** What went wrong, in words that help, and a way on. */
-export function Failure({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
+export function Failure({ error, retry, page = false }: { error: Error; retry?: (() => void) | undefined; page?: boolean }) {
   const w = useWords();
+  const Heading = page ? 'h1' : 'h2';
   const away = error instanceof AskError && (error.code === 'AWAY' || error.code === 'UNAVAILABLE');
   const id = error instanceof AskError ? error.requestId : null;
   return (
     <div className="notice" role="alert">
-      <h2>{away ? w.away : w.wrong}</h2>
+      <Heading>{away ? w.away : w.wrong}</Heading>
       <p>{away ? w.awayHint : error.message}</p>
       {id && <p className="small">{id}</p>}
       {retry && (

@@ -18,7 +18,7 @@ export default function KindsPage() {
   const v = useVocabulary();
   const registry = useRegistry();
   useTitle(w.kindsTitle);
-  if (registry.error) return <Failure error={registry.error} retry={() => void registry.refetch()} />;
+  if (registry.error) return <Sheet><Failure page error={registry.error} retry={() => void registry.refetch()} /></Sheet>;
   if (!registry.data) return <Loading />;
   const kinds = [...registry.data.kinds.values()];
   return (

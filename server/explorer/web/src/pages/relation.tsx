@@ -41,7 +41,7 @@ export default function RelationPage({ id }: { id: string }) {
                   </Link>
                 </p>
               </header>
-              <Passages relation={r} />
+              <Passages relation={r} level="h2" />
               <section>
                 <h2>{w.more}</h2>
                 <Record relation={r} />

@@ -32,12 +32,14 @@ export default function SourcePage({ id }: { id: string }) {
   const source = pages.data?.pages[0] ?? null;
   useTitle(source?.title);
   if (pages.isPending) return <Loading />;
-  if (pages.error) return <Failure error={pages.error} retry={() => void pages.refetch()} />;
+  if (pages.error) return <Sheet><Failure page error={pages.error} retry={() => void pages.refetch()} /></Sheet>;
   if (!source)
     return (
-      <Notice title={w.notFound(`source:${id}`)}>
-        <p>{general.goneHint}</p>
-      </Notice>
+      <Sheet>
+        <Notice page title={w.notFound(`source:${id}`)}>
+          <p>{general.goneHint}</p>
+        </Notice>
+      </Sheet>
     );
   return (
     <Sheet className="source">

@@ -1,0 +1,70 @@
+// Every view of the explorer, for what is tried on all of them: pictures, barriers, words.
+import type { Page } from 'playwright-core';
+
+export interface View {
+  name: string;
+  /** Its address, without language and theme. */
+  path: string;
+  /** What is there once it has settled. */
+  ready: string;
+  /** What a person does first. */
+  act?: (page: Page) => Promise<void>;
+}
+
+const on = 'on=2023-08-15';
+
+export const views: View[] = [
+  { name: 'start', path: '/', ready: '.stage .see, .stage svg' },
+  { name: 'selection', path: `/?of=assimi-goita,vladimir-putin,mali,russia&hops=0&${on}&selected=relation:s04`, ready: '.side blockquote' },
+  { name: 'selected-actor', path: `/?of=niger&${on}&selected=ecowas`, ready: '.side .tie' },
+  { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.stage svg' },
+  { name: 'matrix', path: `/?of=niger&${on}&mode=matrix`, ready: '.stage' },
+  { name: 'table', path: `/?of=niger&${on}&mode=table`, ready: '[role=gridcell]' },
+  { name: 'timeline', path: '/?of=niger&during=2022-01-01/2023-12-31&mode=timeline', ready: '.stage' },
+  { name: 'nothing-left', path: `/?of=mali&${on}&minConfidence=1`, ready: '.notice' },
+  { name: 'broken-link', path: `/?of=mali&${on}&mode=sculpture&minConfidence=9`, ready: '.broken' },
+  { name: 'gone', path: `/?of=atlantis&${on}`, ready: '.notice' },
+  { name: 'actor', path: `/actor/mali?${on}`, ready: '.year-chart' },
+  { name: 'actor-gone', path: '/actor/atlantis', ready: '.notice' },
+  { name: 'relation', path: '/relation/s04', ready: 'blockquote' },
+  { name: 'event', path: '/event/niger-coup-2023', ready: '.sections' },
+  { name: 'source', path: '/source/seed-article', ready: 'blockquote' },
+  { name: 'sources', path: '/sources', ready: '.rows' },
+  { name: 'events', path: '/events', ready: '.rows' },
+  { name: 'kinds', path: '/kinds', ready: '.kind-list' },
+  { name: 'embed', path: `/embed?of=mali&${on}`, ready: '.stage' },
+  {
+    name: 'search',
+    path: '/kinds',
+    ready: '.kind-list',
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('Russie');
+      await page.locator('.hit').first().waitFor();
+    },
+  },
+  {
+    name: 'share',
+    path: '/',
+    ready: '.stage',
+    act: async (page) => {
+      await page.locator('.tools .button').last().click();
+      await page.locator('.copy-row').first().waitFor();
+    },
+  },
+];
+
+export const languages = ['en', 'fr'] as const;
+export const themes = ['light', 'dark'] as const;
+
+/** The address of a view in a language and a theme. */
+export function address(view: View, language: string, theme: string): string {
+  return `${view.path}${view.path.includes('?') ? '&' : '?'}lang=${language}&theme=${theme}`;
+}
+
+/** Waits for a view to be there, and does what is done first. */
+export async function settle(page: Page, view: View): Promise<void> {
+  await page.locator(view.ready).first().waitFor();
+  await page.locator('.bar').first().waitFor({ state: 'detached' });
+  await view.act?.(page);
+}

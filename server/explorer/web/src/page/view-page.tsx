@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Menu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useSearch } from 'wouter';
 import { AskError } from '../data/ask';
@@ -29,7 +29,8 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
   const registry = useRegistry();
   const subgraph = useSubgraph(state);
   const sentence = useSentenceOfView(state, subgraph.data);
-  const [makePicture, setMakePicture] = useState<{ make: MakePicture | null }>({ make: null });
+  const [makePicture, setMakePicture] = useState<MakePicture | null>(null);
+  const offerPicture = useCallback((make: MakePicture | null) => setMakePicture(() => make), []);
   const narrow = useNarrow();
   useTitle(sentence);
   useStartElsewhere(subgraph.error, onChange);
@@ -43,7 +44,7 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
     <main id="main" className={`view ${embedded ? 'embedded' : ''} ${state.question ? 'asking' : ''}`}>
       {!embedded && !narrow && <aside className="filter-side">{filters}</aside>}
       <section className="canvas">
-        <Top state={state} subgraph={subgraph.data} sentence={sentence} onChange={onChange} embedded={embedded} makePicture={makePicture.make}>
+        <Top state={state} subgraph={subgraph.data} sentence={sentence} onChange={onChange} embedded={embedded} makePicture={makePicture}>
           {narrow && !embedded && <FilterSheet state={state}>{filters}</FilterSheet>}
         </Top>
         <BrokenLink faults={faults} />
@@ -57,7 +58,7 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
             registry={registry.data}
             stale={subgraph.isPlaceholderData}
             onChange={onChange}
-            offerPicture={(make) => setMakePicture({ make })}
+            offerPicture={offerPicture}
           />
         )}
       </section>

@@ -178,15 +178,16 @@ func (s *Snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 	if q.PerActor > 0 {
 		ask.PerActor += longest(gone)
 	}
-	all := s.hops(s.base.Expand(ctx, frontier, ask), added)
+	all := s.hops(s.base.Expand(ctx, frontier, ask), added, q.Others)
 	if q.PerActor == 0 {
 		return all
 	}
 	return strongest(q.PerActor, all)
 }
 
-// hops yields the hops from below that are still seen, and then those that are added.
-func (s *Snapshot) hops(below iter.Seq2[graph.Hop, error], added map[graph.ActorID][]graph.Relation) iter.Seq2[graph.Hop, error] {
+// hops yields the hops from below that are still seen, and then those that are added
+// and lead to one of the others, if they are named.
+func (s *Snapshot) hops(below iter.Seq2[graph.Hop, error], added map[graph.ActorID][]graph.Relation, others []graph.ActorID) iter.Seq2[graph.Hop, error] {
 	return func(yield func(graph.Hop, error) bool) {
 		for h, err := range below {
 			if err == nil && s.l.relations.touches(h.ID) {
@@ -198,7 +199,11 @@ func (s *Snapshot) hops(below iter.Seq2[graph.Hop, error], added map[graph.Actor
 		}
 		for at, list := range added {
 			for _, r := range list {
-				if !yield(graph.Hop{At: at, Edge: r.Edge()}, nil) {
+				h := graph.Hop{At: at, Edge: r.Edge()}
+				if others != nil && !slices.Contains(others, h.Other()) {
+					continue
+				}
+				if !yield(h, nil) {
 					return
 				}
 			}

@@ -135,7 +135,7 @@ func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
 // TestNoReadAfterTheTime asks with a context that is done.
 func TestNoReadAfterTheTime(t *testing.T) {
-	c := countingHandler(t, 2)
+	c := countingHandler(t, storetest.NewModel(), 2)
 	c.reads.taken()
 	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancel()

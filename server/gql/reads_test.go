@@ -12,6 +12,10 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/atlas"
+	"github.com/entente/entente/graph/graphtest"
+	"github.com/entente/entente/graph/store/neo4j"
+	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
 	"github.com/entente/entente/graph/store/storetest"
 )
 
@@ -131,46 +135,100 @@ func wheel(rows int) string {
 	return b.String()
 }
 
+// readQuestions are the questions whose reads are counted, with the most reads that
+// their depth needs: one for each list, one for each noun that its entries refer
+// to, and one for each count.
+var readQuestions = []struct {
+	name, query string
+	most        int
+}{
+	{"a list", `{ relations { totalCount nodes { from { name } to { name } kind { label } } } }`, 4},
+	{"edges", `{ relations { edges { cursor node { from { name } place { name } about { ... on Actor { name } ... on Event { name } } event { name } } } } }`, 5},
+	{"edges and nodes", `{ relations { edges { node { from { name } } } nodes { from { name } } } }`, 3},
+	{"aliases and fragments", `{ relations { nodes { ...R a: from { id } b: from { name } } } } fragment R on Relation { from { kind } }`, 3},
+	{"lists in lists", `{ relations(filter: {kinds: [CALLS]}) { nodes { to { relations(first: 5) { totalCount nodes { from { name } to { relations(first: 3) { nodes { to { id name } } } } } } } } } }`, 7},
+	{"evidence", `{ relations { nodes { evidence { totalCount nodes { source { title evidence(first: 5) { totalCount nodes { id relation { id from { name } } saidBy { name } } } } event { id } } } revision { number } } } }`, 8},
+	{"an actor's lists", `{ actors(first: 200) { totalCount nodes { events(first: 5) { totalCount nodes { name } } evidence(first: 5) { totalCount nodes { id source { id title } } } relations(first: 2) { nodes { id } } } } }`, 8},
+	{"neighbors", `{ actors(first: 200) { nodes { neighbors(first: 5) { totalCount nodes { id } edges { net node { name } relations { id to { name } evidence { nodes { source { title } } } } } } } } }`, 6},
+	{"events", `{ events { nodes { place { name } participants { role actor { name relations(first: 3) { nodes { id } } } evidence { source { title } } } links { kind from { name } to { name place { name } } } } } }`, 7},
+	{"acts", `{ events { nodes { acts(first: 5) { totalCount nodes { from { name } to { name } } } linkedFrom { kind from { name } } } } }`, 6},
+	{"nodes", `{ nodes(ids: ["hub", "spoke-0", "spoke-1", "relation:call-0", "event:meeting-0", "source:s0", "evidence:call-0-1", "revision:1"]) { __typename ... on Actor { relations { nodes { to { name } } } } ... on Relation { to { name } } ... on Evidence { source { title } } } }`, 10},
+	{"search", `{ search(text: "spoke", first: 50) { actor { name relations(first: 5) { nodes { from { name } } } } } }`, 4},
+	{"a neighborhood", `{ neighborhood(of: ["hub"], hops: 2, limit: 500) { answered { revision { number } } actors { distance actor { name events(first: 2) { nodes { name } } } } relations { from { name } to { name } evidence { nodes { source { title } } } } } }`, 10},
+	{"paths", `{ paths(from: "hub", to: "rim-0", maxHops: 3, first: 100) { answered { revision { number } } paths { steps { from { name } to { name } relations { from { name } evidence { nodes { source { title } } } } } } } }`, 12},
+	{"influence", `{ influence(by: "hub", hops: 2, first: 200, filter: {on: "2023-08-31"}) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } }`, 14},
+	{"allies", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { allies(first: 5) { totalCount nodes { id } edges { node { name } bonds { obligation to { name } treaty { name } organization { name } relations { id from { name } evidence { nodes { source { title } } } } } } } } } }`, 12},
+	{"influences of each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influences(filter: {on: "2023-08-31"}, first: 5) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } } } }`, 28},
+	{"influences on each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influencedBy(filter: {on: "2023-08-31"}, hops: 2, first: 5) { influences { by { name } score } } } } }`, 20},
+	{"timelines", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { timeline(bucket: YEAR) { undated points { first acts ties } } } } }`, 3},
+	{"a dyad", `{ dyad(a: "hub", b: "spoke-0", filter: {on: "2023-08-31"}) { a { name } relations { relation { from { name } evidence { nodes { source { title } } } } } } }`, 16},
+	{"structure", `{ blocs(filter: {on: "2023-08-31"}) { blocs { members { name } } } balance(filter: {on: "2023-08-31"}) { strained(first: 50) { actors { name } } leftOut { name } } centrality(measure: DEGREE, first: 200, filter: {on: "2023-08-31"}) { ranked { actor { name } } } }`, 24},
+	{"questions in one view", `{ a: relations { nodes { from { name } } } b: actors { nodes { name } } c: actor(id: "hub") { name } }`, 5},
+}
+
 // TestReadsDependOnDepthAlone asks each question where it has two rows and where it
-// has fifty, and holds the reads of the store to what its depth needs: one for each
-// list, one for each noun that its entries refer to, and one for each count.
+// has fifty, and holds the reads of the store to what its depth needs.
 func TestReadsDependOnDepthAlone(t *testing.T) {
-	small, large := countingHandler(t, 2), countingHandler(t, 50)
-	for _, c := range []struct {
-		name, query string
-		most        int
-	}{
-		{"a list", `{ relations { totalCount nodes { from { name } to { name } kind { label } } } }`, 4},
-		{"edges", `{ relations { edges { cursor node { from { name } place { name } about { ... on Actor { name } ... on Event { name } } event { name } } } } }`, 5},
-		{"edges and nodes", `{ relations { edges { node { from { name } } } nodes { from { name } } } }`, 3},
-		{"aliases and fragments", `{ relations { nodes { ...R a: from { id } b: from { name } } } } fragment R on Relation { from { kind } }`, 3},
-		{"lists in lists", `{ relations(filter: {kinds: [CALLS]}) { nodes { to { relations(first: 5) { totalCount nodes { from { name } to { relations(first: 3) { nodes { to { id name } } } } } } } } } }`, 7},
-		{"evidence", `{ relations { nodes { evidence { totalCount nodes { source { title evidence(first: 5) { totalCount nodes { id relation { id from { name } } saidBy { name } } } } event { id } } } revision { number } } } }`, 8},
-		{"an actor's lists", `{ actors(first: 200) { totalCount nodes { events(first: 5) { totalCount nodes { name } } evidence(first: 5) { totalCount nodes { id source { id title } } } relations(first: 2) { nodes { id } } } } }`, 8},
-		{"neighbors", `{ actors(first: 200) { nodes { neighbors(first: 5) { totalCount nodes { id } edges { net node { name } relations { id to { name } evidence { nodes { source { title } } } } } } } } }`, 6},
-		{"events", `{ events { nodes { place { name } participants { role actor { name relations(first: 3) { nodes { id } } } evidence { source { title } } } links { kind from { name } to { name place { name } } } } } }`, 7},
-		{"acts", `{ events { nodes { acts(first: 5) { totalCount nodes { from { name } to { name } } } linkedFrom { kind from { name } } } } }`, 6},
-		{"nodes", `{ nodes(ids: ["hub", "spoke-0", "spoke-1", "relation:call-0", "event:meeting-0", "source:s0", "evidence:call-0-1", "revision:1"]) { __typename ... on Actor { relations { nodes { to { name } } } } ... on Relation { to { name } } ... on Evidence { source { title } } } }`, 10},
-		{"search", `{ search(text: "spoke", first: 50) { actor { name relations(first: 5) { nodes { from { name } } } } } }`, 4},
-		{"a neighborhood", `{ neighborhood(of: ["hub"], hops: 2, limit: 500) { answered { revision { number } } actors { distance actor { name events(first: 2) { nodes { name } } } } relations { from { name } to { name } evidence { nodes { source { title } } } } } }`, 10},
-		{"paths", `{ paths(from: "hub", to: "rim-0", maxHops: 3, first: 100) { answered { revision { number } } paths { steps { from { name } to { name } relations { from { name } evidence { nodes { source { title } } } } } } } }`, 12},
-		{"influence", `{ influence(by: "hub", hops: 2, first: 200, filter: {on: "2023-08-31"}) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } }`, 14},
-		{"allies", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { allies(first: 5) { totalCount nodes { id } edges { node { name } bonds { obligation to { name } treaty { name } organization { name } relations { id from { name } evidence { nodes { source { title } } } } } } } } } }`, 12},
-		{"influences of each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influences(filter: {on: "2023-08-31"}, first: 5) { influences { over { name } path { steps { to { name } relations { to { name } } } } } } } } }`, 28},
-		{"influences on each", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { influencedBy(filter: {on: "2023-08-31"}, hops: 2, first: 5) { influences { by { name } score } } } } }`, 20},
-		{"timelines", `{ actors(first: 60, filter: {text: "spoke"}) { nodes { timeline(bucket: YEAR) { undated points { first acts ties } } } } }`, 3},
-		{"a dyad", `{ dyad(a: "hub", b: "spoke-0", filter: {on: "2023-08-31"}) { a { name } relations { relation { from { name } evidence { nodes { source { title } } } } } } }`, 16},
-		{"structure", `{ blocs(filter: {on: "2023-08-31"}) { blocs { members { name } } } balance(filter: {on: "2023-08-31"}) { strained(first: 50) { actors { name } } leftOut { name } } centrality(measure: DEGREE, first: 200, filter: {on: "2023-08-31"}) { ranked { actor { name } } } }`, 24},
-		{"questions in one view", `{ a: relations { nodes { from { name } } } b: actors { nodes { name } } c: actor(id: "hub") { name } }`, 5},
+	for name, open := range map[string]func(*testing.T) graph.Store{
+		"model": func(*testing.T) graph.Store { return storetest.NewModel() }, "embedded": func(t *testing.T) graph.Store { return openEmbedded(t) },
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			few, fewRead := small.ask(t, c.query)
-			many, manyRead := large.ask(t, c.query)
-			if len(fewRead) > c.most || len(manyRead) > c.most {
-				t.Errorf("%d are needed, two rows took %d reads %v,\nfifty %d %v", c.most, len(fewRead), fewRead, len(manyRead), manyRead)
+		t.Run(name, func(t *testing.T) {
+			small, large := countingHandler(t, open(t), 2), countingHandler(t, open(t), 50)
+			holdReads(t, func(query string) counts { return small.ask(t, query) }, func(query string) counts { return large.ask(t, query) })
+		})
+	}
+}
+
+// TestReadsOfNeo4jDependOnDepthAlone counts the transactions besides: a read of the
+// store is one or two of them, whatever the number of rows.
+func TestReadsOfNeo4jDependOnDepthAlone(t *testing.T) {
+	proxy, server := neo4jtest.Between(t, neo4jtest.Fresh(t))
+	answers := func(rows int) map[string]counts {
+		s, err := neo4j.Open(t.Context(), server.URI, neo4j.Options{User: server.User, Password: server.Password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &counting{Store: s}
+		defer func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
 			}
-			if asksForFew := c.name == "nodes" || c.name == "paths" || c.name == "a dyad"; len(manyRead) == 0 || !asksForFew && len(many) < 5*len(few) {
-				t.Errorf("the answers tell nothing:\n%s\n%s", few, many)
+		}()
+		if _, err := s.Apply(t.Context(), graphtest.Batch(t, wheel(rows))); err != nil {
+			t.Fatal(err)
+		}
+		h := counted{New(atlas.New(c, atlas.Options{Store: "neo4j"}), Options{}), c}
+		out := map[string]counts{}
+		for _, q := range readQuestions {
+			before := proxy.Commits.Load()
+			found := h.ask(t, q.query)
+			found.transactions = int(proxy.Commits.Load() - before)
+			out[q.query] = found
+		}
+		return out
+	}
+	few := answers(2)
+	server.Empty(t)
+	many := answers(50)
+	holdReads(t, func(query string) counts { return few[query] }, func(query string) counts { return many[query] })
+	for _, q := range readQuestions {
+		if most := 2 * q.most; few[q.query].transactions == 0 || many[q.query].transactions > most {
+			t.Errorf("%s: %d transactions of Neo4j for two rows, %d for fifty; %d would do", q.name, few[q.query].transactions, many[q.query].transactions, most)
+		}
+	}
+}
+
+// holdReads asks each question of two rows and of fifty.
+func holdReads(t *testing.T, small, large func(query string) counts) {
+	t.Helper()
+	for _, c := range readQuestions {
+		t.Run(c.name, func(t *testing.T) {
+			few, many := small(c.query), large(c.query)
+			if len(few.reads) > c.most || len(many.reads) > c.most {
+				t.Errorf("%d are needed, two rows took %d reads %v,\nfifty %d %v", c.most, len(few.reads), few.reads, len(many.reads), many.reads)
+			}
+			if asksForFew := c.name == "nodes" || c.name == "paths" || c.name == "a dyad"; len(many.reads) == 0 || !asksForFew && len(many.answer) < 5*len(few.answer) {
+				t.Errorf("the answers tell nothing:\n%s\n%s", few.answer, many.answer)
 			}
 		})
 	}
@@ -182,18 +240,26 @@ type counted struct {
 	reads *counting
 }
 
-func countingHandler(t *testing.T, rows int) counted {
-	c := &counting{Store: storetest.Holding(t, wheel(rows))}
-	return counted{handler(t, c), c}
+// counts is an answer and what it took.
+type counts struct {
+	answer       string
+	reads        []string // of the store
+	transactions int      // of Neo4j
+}
+
+// countingHandler answers over a store that holds a wheel.
+func countingHandler(t *testing.T, s graph.Store, rows int) counted {
+	c := &counting{Store: s}
+	return counted{handler(t, c, graphtest.Batch(t, wheel(rows))), c}
 }
 
 // ask gives the answer and the reads it took. It must be whole.
-func (c counted) ask(t *testing.T, query string) (answer string, reads []string) {
+func (c counted) ask(t *testing.T, query string) counts {
 	t.Helper()
 	c.reads.taken()
-	answer = written(t, c.Do(t.Context(), &graphql.RawParams{Query: query}))
+	answer := written(t, c.Do(t.Context(), &graphql.RawParams{Query: query}))
 	if strings.Contains(answer, `"errors"`) {
 		t.Fatalf("%s\n%s", query, answer)
 	}
-	return answer, c.reads.taken()
+	return counts{answer: answer, reads: c.reads.taken()}
 }

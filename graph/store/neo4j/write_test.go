@@ -140,20 +140,20 @@ func TestPublishedAfterACrash(t *testing.T) {
 // Whatever commit it is whose answer gets lost, a write is done once, and says so.
 func TestLostAnswers(t *testing.T) {
 	server := neo4jtest.Fresh(t)
-	p, through := between(t, server)
+	p, through := neo4jtest.Between(t, server)
 	s := open(t, through)
 	empty(t, server)
 	if _, err := s.Apply(t.Context(), graphtest.Batch(t, "mali -BORDERS-- niger")); err != nil {
 		t.Fatal(err)
 	}
 	lose := func(n int64, f func()) {
-		p.commits.Store(0)
-		p.lose.Store(n)
+		p.Commits.Store(0)
+		p.Lose.Store(n)
 		f()
-		if p.commits.Load() < n {
+		if p.Commits.Load() < n {
 			t.Errorf("there was no commit %d", n)
 		}
-		p.lose.Store(0)
+		p.Lose.Store(0)
 	}
 	want := graph.RevisionNumber(1)
 	relations := 1

@@ -10,19 +10,19 @@ import (
 // A paper whose answer got lost is filed once, and nobody is told of a conflict
 // with himself.
 func TestLostAnswersOfTheDesk(t *testing.T) {
-	p, through := between(t, neo4jtest.Fresh(t))
+	p, through := neo4jtest.Between(t, neo4jtest.Fresh(t))
 	s := open(t, through)
 	lost := func(what string, do func() error) {
 		t.Helper()
-		p.commits.Store(0)
-		p.lose.Store(1)
+		p.Commits.Store(0)
+		p.Lose.Store(1)
 		if err := do(); err != nil {
 			t.Errorf("%s, its answer lost: %v", what, err)
 		}
-		if n := p.commits.Load(); n < 2 {
+		if n := p.Commits.Load(); n < 2 {
 			t.Errorf("%s: there were %d commits; wanted another try", what, n)
 		}
-		p.lose.Store(0)
+		p.Lose.Store(0)
 	}
 	paper := graph.Paper{Drawer: "proposal", ID: "p", Body: []byte("1")}
 	file := func() (err error) { paper, err = s.File(t.Context(), paper); return err }

@@ -49,7 +49,9 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 }
 
 func (s *snapshot) FindEvidence(ctx context.Context, f graph.EvidenceFilter, after graph.EvidenceID) iter.Seq2[graph.Evidence, error] {
-	return watch(ctx, s.o, "FindEvidence", func(ctx context.Context) iter.Seq2[graph.Evidence, error] { return s.Snapshot.FindEvidence(ctx, f, after) })
+	return watch(ctx, s.o, "FindEvidence", func(ctx context.Context) iter.Seq2[graph.Evidence, error] {
+		return s.Snapshot.FindEvidence(ctx, f, after)
+	})
 }
 
 func (s *snapshot) Events(ctx context.Context, ids []graph.EventID) iter.Seq2[graph.Event, error] {

@@ -83,7 +83,7 @@ func (f ChangeFilter) Compare(a, b ChangeKey) int {
 	return cmp.Or(byNumber, cmp.Compare(a.ID, b.ID))
 }
 
-// Historian is a Store that tells what each of its revisions changed.
+// Historian tells what each revision of a Store changed.
 type Historian interface {
 	// Changes yields the changes that match f, in its order. It goes no further
 	// than the revision that was the newest when it began.

@@ -5,9 +5,13 @@ import (
 	"iter"
 )
 
-// Store is a graph of actors and their relations, kept somewhere. A Store is
-// safe for use by many goroutines.
+// Store is a graph of actors and their relations, kept somewhere, with what each
+// of its revisions changed, and a desk beside it. A Store is safe for use by many
+// goroutines.
 type Store interface {
+	Historian
+	Desk
+
 	// Snapshot pins what the store held at revision at, or at its newest
 	// revision when at is zero. A revision the store does not hold (yet) is
 	// ErrNotFound. An empty store has no revision: its newest snapshot is

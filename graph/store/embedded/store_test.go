@@ -33,10 +33,7 @@ func openIn(t testing.TB, dir string) *embedded.Store {
 	return s
 }
 
-func TestLaws(t *testing.T) {
-	storetest.Run(t, openMemory)
-	storetest.RunLiving(t, openMemory)
-}
+func TestLaws(t *testing.T) { storetest.Run(t, openMemory) }
 
 func TestLawsOnDisk(t *testing.T) {
 	folders := map[graph.Store]string{}

@@ -76,8 +76,6 @@ type Store struct {
 
 var (
 	_ graph.Store      = (*Store)(nil)
-	_ graph.Historian  = (*Store)(nil)
-	_ graph.Desk       = (*Store)(nil)
 	_ graph.BulkLoader = (*Store)(nil)
 	_ graph.Pinger     = (*Store)(nil)
 )

@@ -77,12 +77,10 @@ func empty(t testing.TB, server neo4jtest.Server) {
 
 func TestLaws(t *testing.T) {
 	server := neo4jtest.Fresh(t)
-	fresh := func(t *testing.T) graph.Store {
+	storetest.RunWith(t, func(t *testing.T) graph.Store {
 		empty(t, server)
 		return open(t, server)
-	}
-	storetest.RunLiving(t, fresh)
-	storetest.RunWith(t, fresh, storetest.Options{Reopen: func(t *testing.T, s graph.Store) graph.Store {
+	}, storetest.Options{Reopen: func(t *testing.T, s graph.Store) graph.Store {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

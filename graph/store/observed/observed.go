@@ -32,8 +32,6 @@ var (
 	_ graph.Store      = (*store)(nil)
 	_ graph.BulkLoader = (*store)(nil)
 	_ graph.Pinger     = (*store)(nil)
-	_ graph.Historian  = (*store)(nil)
-	_ graph.Desk       = (*store)(nil)
 )
 
 // Unwrap gives the store that is observed.
@@ -77,46 +75,26 @@ func (s *store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2
 }
 
 func (s *store) Changes(ctx context.Context, f graph.ChangeFilter) iter.Seq2[graph.Change, error] {
-	return watch(ctx, s.o, "Changes", func(ctx context.Context) iter.Seq2[graph.Change, error] {
-		if h, ok := graph.As[graph.Historian](s.Store); ok {
-			return h.Changes(ctx, f)
-		}
-		return graph.Fail[graph.Change](lacks("tells no history"))
-	})
+	return watch(ctx, s.o, "Changes", func(ctx context.Context) iter.Seq2[graph.Change, error] { return s.Store.Changes(ctx, f) })
 }
 
 func (s *store) Papers(ctx context.Context, f graph.PaperFilter) iter.Seq2[graph.Paper, error] {
-	return watch(ctx, s.o, "Papers", func(ctx context.Context) iter.Seq2[graph.Paper, error] {
-		if d, ok := graph.As[graph.Desk](s.Store); ok {
-			return d.Papers(ctx, f)
-		}
-		return graph.Fail[graph.Paper](lacks("has no desk"))
-	})
+	return watch(ctx, s.o, "Papers", func(ctx context.Context) iter.Seq2[graph.Paper, error] { return s.Store.Papers(ctx, f) })
 }
 
 func (s *store) File(ctx context.Context, p graph.Paper) (graph.Paper, error) {
-	d, ok := graph.As[graph.Desk](s.Store)
-	if !ok {
-		return graph.Paper{}, lacks("has no desk")
-	}
 	ctx, end := s.o.Begin(ctx, "File")
-	filed, err := d.File(ctx, p)
+	filed, err := s.Store.File(ctx, p)
 	end(1, err)
 	return filed, err
 }
 
 func (s *store) Discard(ctx context.Context, drawer, id string, version uint64) error {
-	d, ok := graph.As[graph.Desk](s.Store)
-	if !ok {
-		return lacks("has no desk")
-	}
 	ctx, end := s.o.Begin(ctx, "Discard")
-	err := d.Discard(ctx, drawer, id, version)
+	err := s.Store.Discard(ctx, drawer, id, version)
 	end(1, err)
 	return err
 }
-
-func lacks(what string) error { return graph.Errorf(graph.ErrUnavailable, "this store %s", what) }
 
 func (s *store) Ping(ctx context.Context) error {
 	p, ok := graph.As[graph.Pinger](s.Store)

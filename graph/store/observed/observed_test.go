@@ -46,7 +46,6 @@ func TestAnObservedStoreKeepsTheLaws(t *testing.T) {
 	b := newBook()
 	open := func(*testing.T) graph.Store { return observed.New(storetest.NewModel(), b) }
 	storetest.Run(t, open)
-	storetest.RunLiving(t, open)
 	storetest.Same(t, storetest.NewModel(), observed.New(storetest.NewModel(), b), 1, 10)
 	if b.open != 0 {
 		t.Errorf("%d calls never ended", b.open)
@@ -94,9 +93,6 @@ type bare struct{ graph.Store }
 
 func TestWhatTheStoreLacks(t *testing.T) {
 	s := observed.New(bare{storetest.NewModel()}, newBook())
-	if _, err := graph.Collect(s.(graph.Historian).Changes(t.Context(), graph.ChangeFilter{})); !errors.Is(err, graph.ErrUnavailable) {
-		t.Errorf("changes of a store without history: %v", err)
-	}
 	if _, err := graph.Load(t.Context(), s, graph.BatchHead{Author: "a", Reason: "b"}, func(yield func(graph.Record, error) bool) {
 		for _, r := range graphtest.Records(t, "actor mali STATE") {
 			if !yield(r, nil) {

@@ -26,19 +26,9 @@ var historyLaws = []law{
 	{"nothing new ends at an actor that was merged", mergedNotNamed},
 }
 
-// historian gives the store as one that tells its changes.
-func historian(t testing.TB, s graph.Store) graph.Historian {
-	t.Helper()
-	h, ok := graph.As[graph.Historian](s)
-	if !ok {
-		t.Fatal("the store does not tell its changes")
-	}
-	return h
-}
-
 func changes(t testing.TB, s graph.Store, f graph.ChangeFilter) []graph.Change {
 	t.Helper()
-	return all(t, historian(t, s).Changes(t.Context(), f))
+	return all(t, s.Changes(t.Context(), f))
 }
 
 // told writes changes as "revision kind id".
@@ -143,7 +133,7 @@ func changesPaged(t *testing.T, s graph.Store) {
 	f := graph.ChangeFilter{}
 	for page := 0; page < 100; page++ {
 		n := 0
-		for c, err := range historian(t, s).Changes(t.Context(), f) {
+		for c, err := range s.Changes(t.Context(), f) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -166,13 +156,13 @@ func changesPaged(t *testing.T, s graph.Store) {
 func leaveChanges(t *testing.T, s graph.Store) {
 	write(t, s, callsText)
 	for range 20 {
-		for range historian(t, s).Changes(t.Context(), graph.ChangeFilter{}) {
+		for range s.Changes(t.Context(), graph.ChangeFilter{}) {
 			break
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := graph.Collect(historian(t, s).Changes(ctx, graph.ChangeFilter{})); !errors.Is(err, context.Canceled) {
+	if _, err := graph.Collect(s.Changes(ctx, graph.ChangeFilter{})); !errors.Is(err, context.Canceled) {
 		t.Errorf("with a context that is done: %v", err)
 	}
 }
@@ -234,18 +224,9 @@ var deskLaws = []law{
 	{"papers take no revision of the record", paperNoRevision},
 }
 
-func desk(t testing.TB, s graph.Store) graph.Desk {
-	t.Helper()
-	d, ok := graph.As[graph.Desk](s)
-	if !ok {
-		t.Fatal("the store is no desk")
-	}
-	return d
-}
-
 func file(t testing.TB, s graph.Store, p graph.Paper) graph.Paper {
 	t.Helper()
-	filed, err := desk(t, s).File(t.Context(), p)
+	filed, err := s.File(t.Context(), p)
 	if err != nil {
 		t.Fatalf("file: %v", err)
 	}
@@ -254,7 +235,7 @@ func file(t testing.TB, s graph.Store, p graph.Paper) graph.Paper {
 
 func papers(t testing.TB, s graph.Store, f graph.PaperFilter) []graph.Paper {
 	t.Helper()
-	return all(t, desk(t, s).Papers(t.Context(), f))
+	return all(t, s.Papers(t.Context(), f))
 }
 
 func paperFiled(t *testing.T, s graph.Store) {
@@ -271,7 +252,7 @@ func paperFiled(t *testing.T, s graph.Store) {
 }
 
 func paperVersions(t *testing.T, s graph.Store) {
-	d, ctx := desk(t, s), t.Context()
+	d, ctx := s, t.Context()
 	first := file(t, s, graph.Paper{Drawer: "proposal", ID: "p", Body: []byte("1")})
 	again := first
 	again.Body = []byte("2")
@@ -336,7 +317,7 @@ func paperRefused(t *testing.T, s graph.Store) {
 		"a long id":            {graph.Paper{Drawer: "key", ID: strings.Repeat("a", graph.MaxID+1)}, graph.ErrInvalid},
 		"a body that is long":  {graph.Paper{Drawer: "key", ID: "a", Body: make([]byte, graph.MaxPaper+1)}, graph.ErrTooLarge},
 	} {
-		if _, err := desk(t, s).File(t.Context(), c.p); !errors.Is(err, c.want) {
+		if _, err := s.File(t.Context(), c.p); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -350,7 +331,7 @@ func paperRace(t *testing.T, s graph.Store) {
 	for range writers {
 		wg.Go(func() {
 			for range rounds {
-				if err := fileOnce(t.Context(), desk(t, s)); err != nil {
+				if err := fileOnce(t.Context(), s); err != nil {
 					t.Error(err)
 				}
 			}

@@ -9,11 +9,6 @@ import (
 	"github.com/entente/entente/graph"
 )
 
-var (
-	_ graph.Historian = (*Model)(nil)
-	_ graph.Desk      = (*Model)(nil)
-)
-
 // Changes yields the changes that match, by comparing each state with the one
 // before.
 func (m *Model) Changes(ctx context.Context, f graph.ChangeFilter) iter.Seq2[graph.Change, error] {

@@ -168,13 +168,8 @@ func askAt(ctx context.Context, s graph.Store, q question, n graph.RevisionNumbe
 
 // changes asks both stores what changed.
 func (p *player) changes(f graph.ChangeFilter) error {
-	a, okA := graph.As[graph.Historian](p.a)
-	b, okB := graph.As[graph.Historian](p.b)
-	if !okA || !okB {
-		return nil
-	}
-	x, errX := graph.Collect(a.Changes(p.ctx, f))
-	y, errY := graph.Collect(b.Changes(p.ctx, f))
+	x, errX := graph.Collect(p.a.Changes(p.ctx, f))
+	y, errY := graph.Collect(p.b.Changes(p.ctx, f))
 	if err := errors.Join(errX, errY); err != nil {
 		return err
 	}

@@ -58,18 +58,13 @@ func RunWith(t *testing.T, open func(t *testing.T) graph.Store, o Options) {
 		{"filters", filterLaws},
 		{"texts", textLaws},
 		{"revisions", revisionLaws},
+		{"history", historyLaws},
+		{"desk", deskLaws},
 		{"many at once", concurrencyLaws},
 		{"loads", loadLaws},
 		{"reopening", reopenLaws(o)},
 	}
 	keep(t, open, groups)
-}
-
-// RunLiving holds a store to the laws of what its revisions changed, and of the
-// papers beside the record.
-func RunLiving(t *testing.T, open func(t *testing.T) graph.Store) {
-	t.Helper()
-	keep(t, open, []group{{"history", historyLaws}, {"desk", deskLaws}})
 }
 
 // group is a number of laws on one thing.

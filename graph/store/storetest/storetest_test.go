@@ -7,9 +7,7 @@ import (
 )
 
 func TestModelKeepsTheLaws(t *testing.T) {
-	open := func(*testing.T) graph.Store { return NewModel() }
-	Run(t, open)
-	RunLiving(t, open)
+	Run(t, func(*testing.T) graph.Store { return NewModel() })
 }
 
 func TestModelIsTheSameAsItself(t *testing.T) {

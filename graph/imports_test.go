@@ -52,6 +52,7 @@ var onlyIn = map[string][]string{
 	"modernc.org/sqlite":                     {"graph/store/embedded"},
 	"database/sql":                           {"graph/store/embedded"},
 	"github.com/alecthomas/kong":             {"server"},
+	"github.com/coreos/go-oidc/v3":           {"server/access/oidc"},
 	"github.com/prometheus/client_golang":    {"server"},
 	"go.opentelemetry.io/otel":               {"server", "graph/store/observed"},
 	"github.com/entente/entente/graph/store": {"graph/store", "server"},

@@ -14,6 +14,7 @@ type config struct {
 	Import  importCommand  `cmd:"" help:"Record files as one revision, all of them or nothing: JSON Lines, or a data set of the field as it is downloaded."`
 	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
 	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
+	Key     keyCommand     `cmd:"" help:"Make, list and revoke the keys that let people in."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`
@@ -40,15 +41,23 @@ type serveCommand struct {
 	beginFlags `embed:""`
 
 	Addr   string   `group:"web" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen. Port 0 takes one that is free."`
-	Public bool     `group:"web" help:"Listen on an address that other machines reach. Whoever reaches it can read everything: put something in front that asks who they are."`
+	Public bool     `group:"web" help:"Listen on an address that other machines reach. It takes TLS: a certificate, or --tls-by-proxy. Nobody reads without a key then, unless --anonymous says so."`
 	Host   []string `group:"web" placeholder:"NAME" help:"Names under which the service may be asked besides localhost, such as that of a proxy in front of it. With --public every name will do."`
 	Origin []string `group:"web" placeholder:"ORIGIN" help:"Origins of other sites whose pages may read the answers in a browser, as https://gephi.org; * for all."`
+
+	accessFlags `embed:""`
 
 	QueryTimeout  time.Duration `group:"limits" default:"10s" placeholder:"TIME" help:"Time for one GraphQL operation."`
 	ExportTimeout time.Duration `group:"limits" default:"5m" placeholder:"TIME" help:"Time for one exported file."`
 	MaxBody       int64         `group:"limits" default:"1048576" placeholder:"BYTES" help:"Longest body of a request."`
 	AtOnce        int           `group:"limits" default:"32" placeholder:"N" help:"Operations and exports that run at the same time; more wait a second and are then asked to come back."`
 	Grace         time.Duration `group:"limits" default:"20s" placeholder:"TIME" help:"Time for running answers to finish when the service is stopped."`
+
+	InitTimeout            time.Duration `group:"limits" default:"10s" placeholder:"TIME" help:"Time for a client to say who it is on a new WebSocket."`
+	MaxSockets             int           `group:"limits" default:"20" placeholder:"N" help:"WebSockets that one client may have open."`
+	MaxSubscriptions       int           `group:"limits" default:"50" placeholder:"N" help:"Operations that may run on one WebSocket."`
+	MaxClientSubscriptions int           `group:"limits" default:"100" placeholder:"N" help:"Subscriptions of one client, over all its connections."`
+	MaxAllSubscriptions    int           `group:"limits" default:"2000" placeholder:"N" help:"Subscriptions of all clients."`
 
 	MaxTokens     int `group:"graphql" default:"5000" placeholder:"N" help:"Words and signs of an operation."`
 	MaxDepth      int `group:"graphql" default:"20" placeholder:"N" help:"How deep its fields nest."`

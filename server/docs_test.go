@@ -25,6 +25,11 @@ func commandModel(t testing.TB) *kong.Application {
 	return parser.Model
 }
 
+// commandName gives the words that call a command: key create.
+func commandName(command *kong.Node) string {
+	return strings.TrimPrefix(command.FullPath(), "entente ")
+}
+
 // flagTable writes the flags of a command as a table.
 func flagTable(command *kong.Node) string {
 	var b strings.Builder
@@ -55,16 +60,18 @@ func TestCommandsDocument(t *testing.T) {
 		if !strings.Contains(text, "\n## "+command.Name+"\n") {
 			t.Errorf("there is no section about %s", command.Name)
 		}
+	}
+	for _, command := range commandModel(t).Leaves(false) {
 		if len(command.Flags) == 0 {
 			continue
 		}
-		marks := regexp.MustCompile(`(?s)(<!-- flags: ` + command.Name + ` -->\n).*?(<!-- end -->)`)
+		marks := regexp.MustCompile(`(?s)(<!-- flags: ` + commandName(command) + ` -->\n).*?(<!-- end -->)`)
 		text = marks.ReplaceAllStringFunc(text, func(old string) string {
 			m := marks.FindStringSubmatch(old)
 			return m[1] + flagTable(command) + m[2]
 		})
 		if !strings.Contains(text, flagTable(command)) {
-			t.Errorf("there is no table of the flags of %s", command.Name)
+			t.Errorf("there is no table of the flags of %s", commandName(command))
 		}
 	}
 	if text == string(b) {
@@ -102,22 +109,22 @@ func TestCommandsDocumentIsWhole(t *testing.T) {
 // Every flag has a help text that ends like a sentence, a group if there are many,
 // and an environment variable that sets it.
 func TestFlags(t *testing.T) {
-	for _, command := range commandModel(t).Children {
+	for _, command := range commandModel(t).Leaves(false) {
 		for _, f := range command.Flags {
 			if !strings.HasSuffix(f.Help, ".") || f.Group == nil && f.Name != "record" {
-				t.Errorf("%s --%s: help %q, group %v", command.Name, f.Name, f.Help, f.Group)
+				t.Errorf("%s --%s: help %q, group %v", commandName(command), f.Name, f.Help, f.Group)
 			}
-			if f.IsBool() || f.Name == "log-format" || f.Name == "log-level" {
+			if f.IsBool() || f.Enum != "" {
 				continue
 			}
 			value := cmp.Or(f.Default, "7")
 			p := &process{ctx: t.Context(), env: map[string]string{envName(f.Name): value}, stdout: newLines(), stderr: newLines()}
-			args := []string{command.Name}
+			args := strings.Fields(commandName(command))
 			if len(command.Positional) > 0 {
 				args = append(args, "file")
 			}
 			if _, err := parse(p, args); err != nil {
-				t.Errorf("%s=%s %s: %v", envName(f.Name), value, command.Name, err)
+				t.Errorf("%s=%s %s: %v", envName(f.Name), value, commandName(command), err)
 			}
 		}
 	}

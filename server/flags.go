@@ -40,6 +40,8 @@ func newParser(c *config, p *process, exit func(int)) (*kong.Kong, error) {
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "record", Title: "The record:"},
 			{Key: "web", Title: "On the web:"},
+			{Key: "access", Title: "Who may do what:"},
+			{Key: "key", Title: "The key:"},
 			{Key: "limits", Title: "Limits:"},
 			{Key: "graphql", Title: "Limits of one GraphQL operation:"},
 			{Key: "log", Title: "Log:"},

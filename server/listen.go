@@ -18,7 +18,11 @@ func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	}
 	if !c.Public && !isLoopback(host) {
 		return nil, graph.InField("--addr", graph.Errorf(graph.ErrInvalid,
-			"%s can be reached from other machines, and whoever reaches it can read everything; add --public if that is meant, or listen on 127.0.0.1", c.Addr))
+			"%s can be reached from other machines; add --public if that is meant, or listen on 127.0.0.1", c.Addr))
+	}
+	if !isLoopback(host) && c.TLSCert == "" && !c.TLSByProxy {
+		return nil, graph.InField("--addr", graph.Errorf(graph.ErrInvalid,
+			"%s can be reached from other machines, and without TLS whoever is on the way reads the keys; give a certificate (--tls-cert, --tls-key), or say --tls-by-proxy if something in front does TLS", c.Addr))
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	switch {

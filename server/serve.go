@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,7 +14,6 @@ import (
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/store/observed"
-	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/explorer"
 	"github.com/entente/entente/server/gql"
 	"github.com/entente/entente/server/httpapi"
@@ -27,12 +27,19 @@ func (c *serveCommand) Run(p *process) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := c.validate(); err != nil {
+	if err := cmp.Or(c.validate(), c.checkAccess()); err != nil {
+		return err
+	}
+	secure, err := c.tlsConfig(log)
+	if err != nil {
 		return err
 	}
 	listener, err := c.listen(p.ctx)
 	if err != nil {
 		return err
+	}
+	if secure != nil {
+		listener = tls.NewListener(listener, secure)
 	}
 	defer func() { _ = listener.Close() }() // closed already when it was served
 	r, err := c.openOrBegin(p, log, c.beginFlags)
@@ -47,10 +54,19 @@ func (c *serveCommand) Run(p *process) (err error) {
 	defer c.closeTelemetry(p.ctx, told, log)
 	r.Store = observed.New(r.Store, told.Observer())
 	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
-	if err := c.greet(p, a, r, listener.Addr()); err != nil {
+	o := c.options(a, r, log, told)
+	first, err := c.letIn(p.ctx, r.Store, &o)
+	if err != nil {
 		return err
 	}
-	return c.serve(p, log, listener, httpapi.New(c.options(a, r, log, told)))
+	if err := c.greet(p, a, r, listener.Addr(), first); err != nil {
+		return err
+	}
+	stopping, stop := context.WithCancel(p.ctx)
+	o.Stop = stopping.Done()
+	service := httpapi.New(o)
+	defer func() { stop(); service.Wait() }() // before the store is closed
+	return c.serve(p, log, listener, service)
 }
 
 func (c *serveCommand) logger(p *process) (*slog.Logger, error) {
@@ -98,6 +114,11 @@ func (c *serveCommand) validate() error {
 		{"--max-body", c.MaxBody > 0},
 		{"--at-once", c.AtOnce > 0},
 		{"--grace", c.Grace >= 0},
+		{"--init-timeout", c.InitTimeout > 0},
+		{"--max-sockets", c.MaxSockets > 0},
+		{"--max-subscriptions", c.MaxSubscriptions > 0},
+		{"--max-client-subscriptions", c.MaxClientSubscriptions > 0},
+		{"--max-all-subscriptions", c.MaxAllSubscriptions > 0},
 		{"--max-tokens", c.MaxTokens > 0},
 		{"--max-depth", c.MaxDepth > 0},
 		{"--max-fields", c.MaxFields > 0},
@@ -116,6 +137,8 @@ func (c *serveCommand) validate() error {
 func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told *telemetry.Telemetry) httpapi.Options {
 	limits := httpapi.DefaultLimits
 	limits.Body, limits.Query, limits.Export, limits.AtOnce = c.MaxBody, c.QueryTimeout, c.ExportTimeout, c.AtOnce
+	s := &limits.Sessions
+	s.Init, s.Subscriptions, s.Client, s.All, s.Sockets = c.InitTimeout, c.MaxSubscriptions, c.MaxClientSubscriptions, c.MaxAllSubscriptions, c.MaxSockets
 	o := httpapi.Options{
 		GraphQL: gql.New(a, gql.Options{
 			MaxTokens: c.MaxTokens, MaxDepth: c.MaxDepth, MaxFields: c.MaxFields, MaxAliases: c.MaxAliases,
@@ -123,7 +146,7 @@ func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told
 			Log: log, RequestID: telemetry.RequestID, Observe: observing(told),
 		}),
 		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
-		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin, Unknown: access.Reader,
+		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin,
 		Telemetry: told, Slow: c.Slow,
 	}
 	if !c.Public {

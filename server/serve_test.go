@@ -95,12 +95,17 @@ func TestServeCannotStart(t *testing.T) {
 }
 
 func TestServePublic(t *testing.T) {
-	s := start(t, "-data", t.TempDir(), "-addr", "0.0.0.0:0", "-public")
+	s := start(t, "-data", t.TempDir(), "-addr", "0.0.0.0:0", "-public", "-tls-by-proxy")
 	if !strings.Contains(s.out.String(), "Other machines can reach 0.0.0.0:") && !strings.Contains(s.out.String(), "Other machines can reach [::]:") {
 		t.Errorf("no warning:\n%s", s.out)
 	}
-	if status, _ := s.get("/healthz"); status != http.StatusOK {
-		t.Errorf("status %d at %s", status, s.url)
+	if !strings.Contains(s.out.String(), "Reading and writing take a key.") {
+		t.Errorf("nothing about keys:\n%s", s.out)
+	}
+	for path, want := range map[string]int{"/healthz": 200, "/export/csv": 401, "/": 200} {
+		if status, _ := s.get(path); status != want {
+			t.Errorf("status %d of %s", status, path)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/entente/entente/graph"
 )
@@ -66,6 +67,9 @@ type Principal struct {
 	Name  string // who it is, as revisions name them; empty for somebody unknown
 	Role  Role
 	KeyID string // the id of the key that says so, if one does
+	// Until is from when on it is true no more; zero for what says no end. A key
+	// may end sooner, when it is revoked.
+	Until time.Time
 }
 
 // Known reports whether somebody proved who they are.

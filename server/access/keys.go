@@ -131,7 +131,7 @@ func (k *Keys) Principal(ctx context.Context, token string) (Principal, error) {
 		return Principal{}, notGood()
 	}
 	k.note(ctx, p)
-	return Principal{Name: p.Name, Role: p.Role, KeyID: p.ID}, nil
+	return Principal{Name: p.Name, Role: p.Role, KeyID: p.ID, Until: p.Until}, nil
 }
 
 // Still reports why a principal may not go on with what they do, if their key has
@@ -144,7 +144,7 @@ func (k *Keys) Still(ctx context.Context, who Principal) error {
 	if err != nil {
 		return err
 	}
-	if !ok || p.State(k.now()) != "good" || p.Role != who.Role {
+	if !ok || p.State(k.now()) != "good" {
 		return graph.Errorf(graph.ErrForbidden, "the key %s is good no more", who.KeyID)
 	}
 	return nil

@@ -57,6 +57,10 @@ func (h *Handler) Do(ctx context.Context, p *graphql.RawParams) (answer *graphql
 	if len(errs) > 0 {
 		return h.refuse(ctx, errs)
 	}
+	if operation.Operation.Operation == ast.Subscription {
+		return h.refuse(ctx, gqlerror.List{wrap(graph.Errorf(graph.ErrInvalid,
+			"a subscription has many answers: ask it over a WebSocket (graphql-transport-ws), or with the header Accept: text/event-stream"))})
+	}
 	s := newScope(h.atlas)
 	defer s.close()
 	ctx = withScope(graphql.WithOperationContext(ctx, operation), s)

@@ -100,16 +100,20 @@ func statusOf(errs gqlerror.List) int {
 
 // refuse answers a request that no operation came of.
 func (a answer) refuse(status int, err error) {
-	p := problemOf(err)
-	e := &gqlerror.Error{Message: p.Detail, Extensions: map[string]any{"code": p.Code}}
-	if p.Code == codeInternal {
-		e.Extensions["requestId"] = telemetry.RequestID(a.r.Context())
+	errs := refusals(problemOf(err))
+	if errs[0].Extensions["code"] == codeInternal {
+		errs[0].Extensions["requestId"] = telemetry.RequestID(a.r.Context())
 	}
-	b, err := json.Marshal(map[string]gqlerror.List{"errors": {e}})
+	b, err := json.Marshal(map[string]gqlerror.List{"errors": errs})
 	if err != nil {
 		panic(errors.Join(errors.New("BUG: an error cannot be written"), err))
 	}
 	a.send(status, append(b, '\n'))
+}
+
+// refusals gives a problem as the errors of an answer.
+func refusals(p problem) gqlerror.List {
+	return gqlerror.List{{Message: p.Detail, Extensions: map[string]any{"code": p.Code}}}
 }
 
 func (a answer) send(status int, body []byte) {

@@ -26,11 +26,18 @@ import (
 // JSON is what a browser asks about first.
 func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept, Authorization")
+	if isUpgrade(r) {
+		a.websocket(w, r)
+		return
+	}
 	if r.Method == http.MethodGet && r.URL.Query().Get("query") == "" && prefersHTML(r.Header) {
 		http.Redirect(w, r, "/graphiql", http.StatusFound)
 		return
 	}
 	as, ok := negotiate(r.Header)
+	if wantsEvents(r) {
+		as, ok = mediaJSON, true // of what is refused before it is answered
+	}
 	if !ok {
 		writeProblem(w, r, problem{
 			Status: http.StatusNotAcceptable, Code: codeInvalid,
@@ -75,6 +82,10 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: time.Now()}
+	if wantsEvents(r) {
+		a.events(w, r, params)
+		return
+	}
 	a.run(out, r, params)
 }
 
@@ -146,7 +157,9 @@ func asked(r *http.Request) (*graphql.RawParams, error) {
 			}
 		}
 	}
-	if operation := operationOf(p); operation != nil && operation.Operation != ast.Query {
+	operation := operationOf(p)
+	streamed := operation != nil && operation.Operation == ast.Subscription && wantsEvents(r)
+	if operation != nil && operation.Operation != ast.Query && !streamed {
 		return nil, refuse(http.StatusMethodNotAllowed, "only a query is answered by GET; send a %s by POST", operation.Operation)
 	}
 	return p, nil

@@ -17,6 +17,9 @@ func (a *api) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") // the pages set their own
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if r.TLS != nil {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		if a.Hosts != nil && !knownHost(r.Host, a.Hosts) {
 			writeProblem(w, r, problem{
 				Status: http.StatusMisdirectedRequest, Code: codeForbidden,

@@ -5,6 +5,7 @@ package httpapi
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/pprof"
@@ -18,10 +19,15 @@ import (
 	"github.com/entente/entente/server/telemetry"
 )
 
-// GraphQL answers one operation. A response without data is an operation that was
-// not executed.
+// GraphQL answers operations. A response without data is an operation that was not
+// executed.
 type GraphQL interface {
+	// Do answers a query or a mutation.
 	Do(ctx context.Context, params *graphql.RawParams) *graphql.Response
+	// Subscribes reports whether an operation is a subscription.
+	Subscribes(params *graphql.RawParams) bool
+	// Subscribe answers a subscription, until ctx ends or there is no more.
+	Subscribe(ctx context.Context, params *graphql.RawParams) iter.Seq[*graphql.Response]
 }
 
 // Options are what the service is made of.
@@ -42,6 +48,8 @@ type Options struct {
 	Keys    *access.Keys // the keys that administrators manage over HTTP; nil for none
 	Unknown access.Role  // what somebody may do who shows no token
 
+	Stop <-chan struct{} // closed when the service is to stop: ends what stays open; nil for never
+
 	// Hosts are the names under which the service may be asked, besides those of
 	// this machine's loopback; nil for any. On loopback that keeps other people's
 	// pages from reaching it through a name of theirs (DNS rebinding).
@@ -58,15 +66,18 @@ type Limits struct {
 	Export time.Duration // for one file
 	AtOnce int           // operations and exports that run at the same time
 	Wait   time.Duration // how long another one waits for its turn
+
+	Sessions SessionLimits // of what stays open
 }
 
 // DefaultLimits are those of a service for a few people on one machine.
-var DefaultLimits = Limits{Body: 1 << 20, Query: 10 * time.Second, Export: 5 * time.Minute, AtOnce: 32, Wait: time.Second}
+var DefaultLimits = Limits{Body: 1 << 20, Query: 10 * time.Second, Export: 5 * time.Minute, AtOnce: 32, Wait: time.Second, Sessions: DefaultSessionLimits}
 
 // api answers requests.
 type api struct {
 	Options
-	turns chan struct{} // one for each operation that runs
+	turns    chan struct{} // one for each operation that runs
+	sessions *sessions
 }
 
 // route is an address that the service answers.
@@ -95,9 +106,19 @@ func (a *api) routes() []route {
 	}
 }
 
-// New makes the handler of the service.
-func New(o Options) http.Handler {
-	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce)}
+// Service answers requests.
+type Service struct {
+	http.Handler
+	api *api
+}
+
+// Wait waits until every WebSocket and every subscription has ended. Shutting a
+// server down does not wait for WebSockets.
+func (s *Service) Wait() { s.api.sessions.open.Wait() }
+
+// New makes the service.
+func New(o Options) *Service {
+	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce), sessions: newSessions(o.Limits.Sessions)}
 	if a.Telemetry == nil {
 		a.Telemetry = telemetry.New(o.Version)
 	}
@@ -105,5 +126,13 @@ func New(o Options) http.Handler {
 	for _, r := range a.routes() {
 		mux.HandleFunc(r.pattern, a.needing(r.needs, r.answer))
 	}
-	return withRequestID(gzhttp.GzipHandler(a.observe(a.guard(a.cors(routed(mux))))))
+	plain := a.observe(a.guard(a.cors(routed(mux))))
+	zipped := gzhttp.GzipHandler(plain)
+	return &Service{api: a, Handler: withRequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isUpgrade(r) || wantsEvents(r) { // what goes out at once is not held back to be compressed
+			plain.ServeHTTP(w, r)
+			return
+		}
+		zipped.ServeHTTP(w, r)
+	}))}
 }

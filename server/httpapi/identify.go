@@ -48,7 +48,12 @@ func (a *api) ofToken(ctx context.Context, token string) (access.Principal, erro
 	if a.Tokens == nil {
 		return access.Principal{}, graph.Errorf(graph.ErrUnauthenticated, "this service knows no keys")
 	}
-	return a.Tokens.Principal(ctx, token)
+	who, err := a.Tokens.Principal(ctx, token)
+	who.Role = max(who.Role, a.Unknown) // whoever says who they are may do no less
+	if err != nil {
+		return access.Principal{}, err
+	}
+	return who, nil
 }
 
 // needing answers only who has a role. It is told from a request before anything

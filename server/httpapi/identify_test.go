@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -21,7 +22,19 @@ import (
 )
 
 // asker is a GraphQL that remembers who asked.
-type asker struct{ who access.Principal }
+type asker struct {
+	noStreams
+	who access.Principal
+}
+
+// noStreams has no subscriptions.
+type noStreams struct{}
+
+func (noStreams) Subscribes(*graphql.RawParams) bool { return false }
+
+func (noStreams) Subscribe(context.Context, *graphql.RawParams) iter.Seq[*graphql.Response] {
+	return func(func(*graphql.Response) bool) {}
+}
 
 func (a *asker) Do(ctx context.Context, _ *graphql.RawParams) *graphql.Response {
 	a.who = access.FromContext(ctx)

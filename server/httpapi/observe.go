@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/entente/entente/server/telemetry"
@@ -47,7 +48,9 @@ func (a *api) observe(next http.Handler) http.Handler {
 			}
 			took := time.Since(start)
 			end(account.Route(), rec.status)
-			a.Telemetry.Metrics.Answered(account.Route(), r.Method, rec.status, took)
+			if !rec.lasting() {
+				a.Telemetry.Metrics.Answered(account.Route(), r.Method, rec.status, took)
+			}
 			a.tell(r, rec, account, took, p == nil)
 			if p != nil {
 				panic(http.ErrAbortHandler) // the client must not take half an answer for a whole one
@@ -64,7 +67,7 @@ func (a *api) tell(r *http.Request, rec *recorder, account *telemetry.Account, t
 		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status),
 		slog.Int64("bytes", rec.bytes), slog.Duration("took", took), slog.Bool("whole", whole),
 	}, account.Attrs()...)
-	if a.Slow > 0 && took >= a.Slow {
+	if a.Slow > 0 && took >= a.Slow && !rec.lasting() {
 		a.Log.LogAttrs(r.Context(), slog.LevelWarn, "answered slowly", append(attrs, slog.String("reads", account.Plan()))...)
 		return
 	}
@@ -90,6 +93,12 @@ type recorder struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+}
+
+// lasting reports whether a WebSocket or a stream of events was answered: how long
+// those take says nothing of the service.
+func (r *recorder) lasting() bool {
+	return r.status == http.StatusSwitchingProtocols || strings.HasPrefix(r.Header().Get("Content-Type"), mediaEvents)
 }
 
 func (r *recorder) WriteHeader(status int) {

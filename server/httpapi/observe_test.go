@@ -17,7 +17,10 @@ import (
 )
 
 // reading is a GraphQL that reads the store.
-type reading struct{ told *telemetry.Telemetry }
+type reading struct {
+	noStreams
+	told *telemetry.Telemetry
+}
 
 func (g reading) Do(ctx context.Context, p *graphql.RawParams) *graphql.Response {
 	_, end := g.told.Observer().Begin(ctx, "Expand")
@@ -33,7 +36,7 @@ func TestWhatIsToldOfARequest(t *testing.T) {
 	o, tokens := keyed(t)
 	var b bytes.Buffer
 	o.Log = telemetry.NewLogger(&b, telemetry.LogJSON, slog.LevelInfo)
-	o.GraphQL, o.Slow = reading{o.Telemetry}, time.Nanosecond // every request takes longer
+	o.GraphQL, o.Slow = reading{told: o.Telemetry}, time.Nanosecond // every request takes longer
 	h := New(o)
 	admin := "Bearer " + tokens[access.Administrator]
 	send(t, h, http.MethodPost, "/graphql", admin, `{"query":"query Ask { a }","operationName":"Ask","variables":{"secret":"xyzzy"}}`)

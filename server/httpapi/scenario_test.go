@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -119,6 +120,12 @@ func options(t testing.TB) httpapi.Options {
 type answering func(context.Context, *graphql.RawParams) *graphql.Response
 
 func (a answering) Do(ctx context.Context, p *graphql.RawParams) *graphql.Response { return a(ctx, p) }
+
+func (a answering) Subscribes(*graphql.RawParams) bool { return false }
+
+func (a answering) Subscribe(context.Context, *graphql.RawParams) iter.Seq[*graphql.Response] {
+	return func(func(*graphql.Response) bool) {}
+}
 
 // echo answers with how it was asked, and refuses what begins with "wrong".
 func echo(_ context.Context, p *graphql.RawParams) *graphql.Response {

@@ -75,8 +75,12 @@ func (f accessFlags) issuer(log *slog.Logger) (*oidc.Issuer, error) {
 
 // letIn says in the options who is let in, and gives the token of the first key if
 // this is the first start.
-func (c *serveCommand) letIn(ctx context.Context, store graph.Store, o *httpapi.Options) (first string, err error) {
+func (c *serveCommand) letIn(ctx context.Context, store graph.Store, keepsKeys bool, o *httpapi.Options) (first string, err error) {
 	o.Unknown = c.unknown()
+	if !keepsKeys {
+		o.Log.Warn("this store keeps no keys: it can be read, and nothing can be written")
+		return "", nil
+	}
 	keys, err := keysOf(store, o.Log)
 	if err != nil {
 		return "", err

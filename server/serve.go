@@ -52,10 +52,11 @@ func (c *serveCommand) Run(p *process) (err error) {
 		return err
 	}
 	defer c.closeTelemetry(p.ctx, told, log)
+	_, keepsKeys := graph.As[graph.Desk](r.Store)
 	r.Store = observed.New(r.Store, told.Observer())
 	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
 	o := c.options(a, r, log, told)
-	first, err := c.letIn(p.ctx, r.Store, &o)
+	first, err := c.letIn(p.ctx, r.Store, keepsKeys, &o)
 	if err != nil {
 		return err
 	}

@@ -14,13 +14,13 @@ export interface View {
 const on = 'on=2023-08-15';
 
 export const views: View[] = [
-  { name: 'start', path: '/', ready: '.stage .see, .stage svg' },
+  { name: 'start', path: '/', ready: '.seen .picture .line' },
   { name: 'selection', path: `/?of=assimi-goita,vladimir-putin,mali,russia&hops=0&${on}&selected=relation:s04`, ready: '.side blockquote' },
   { name: 'selected-actor', path: `/?of=niger&${on}&selected=ecowas`, ready: '.side .tie' },
-  { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.stage svg' },
-  { name: 'matrix', path: `/?of=niger&${on}&mode=matrix`, ready: '.stage' },
+  { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.seen .picture' },
+  { name: 'matrix', path: `/?of=niger&${on}&mode=matrix`, ready: '.seen' },
   { name: 'table', path: `/?of=niger&${on}&mode=table`, ready: '[role=gridcell]' },
-  { name: 'timeline', path: '/?of=niger&during=2022-01-01/2023-12-31&mode=timeline', ready: '.stage' },
+  { name: 'timeline', path: '/?of=niger&during=2022-01-01/2023-12-31&mode=timeline', ready: '.seen' },
   { name: 'nothing-left', path: `/?of=mali&${on}&minConfidence=1`, ready: '.notice' },
   { name: 'broken-link', path: `/?of=mali&${on}&mode=sculpture&minConfidence=9`, ready: '.broken' },
   { name: 'gone', path: `/?of=atlantis&${on}`, ready: '.notice' },
@@ -32,7 +32,7 @@ export const views: View[] = [
   { name: 'sources', path: '/sources', ready: '.rows' },
   { name: 'events', path: '/events', ready: '.rows' },
   { name: 'kinds', path: '/kinds', ready: '.kind-list' },
-  { name: 'embed', path: `/embed?of=mali&${on}`, ready: '.stage' },
+  { name: 'embed', path: `/embed?of=mali&${on}`, ready: '.seen' },
   {
     name: 'search',
     path: '/kinds',
@@ -46,9 +46,9 @@ export const views: View[] = [
   {
     name: 'share',
     path: '/',
-    ready: '.stage',
+    ready: '.seen',
     act: async (page) => {
-      await page.locator('.tools .button').last().click();
+      await page.locator('.view-tools .button').last().click();
       await page.locator('.copy-row').first().waitFor();
     },
   },

@@ -49,7 +49,9 @@ export function viewInput(record: RecordChoice): ViewInput | null {
       return { revision: record.revision };
     case 'knownAt':
       return { knownAt: new Date(record.time).toISOString() };
-    default:
+    case 'scenario':
+      return { scenario: record.id };
+    case 'newest':
       return null;
   }
 }

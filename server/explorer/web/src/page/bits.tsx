@@ -48,10 +48,10 @@ export function ShareBar({ value, hostile = 0 }: { value: number; hostile?: numb
 
 /** A word about a relation, with an explanation for those who ask. */
 export function Badge({ children, className = '', hint }: { children: ReactNode; className?: string; hint?: string }) {
-  if (!hint) return <span className={`badge ${className}`}>{children}</span>;
+  if (!hint) return <span className={`pill ${className}`}>{children}</span>;
   return (
     <TooltipTrigger delay={300}>
-      <Button className={`badge ${className}`}>{children}</Button>
+      <Button className={`pill ${className}`}>{children}</Button>
       <Tooltip className="tooltip" offset={6}>
         {hint}
       </Tooltip>

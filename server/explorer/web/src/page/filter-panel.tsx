@@ -126,7 +126,7 @@ function Around({ state, onChange }: Pick<PanelProps, 'state' | 'onChange'>) {
       )}
       <ActorPicker label={w.addFocus} placeholder={w.addFocus} onPick={(id) => onChange({ focus: [...new Set([...state.focus, id])] })} />
       {state.focus.length > 0 && (
-        <label className="line">
+        <label className="field">
           <span>{w.steps}</span>
           <select value={state.hops} onChange={(event) => onChange({ hops: Number(event.target.value) })}>
             {[0, 1, 2, 3].map((n) => (
@@ -192,7 +192,7 @@ function windowOf(first: string | null, last: string | null): TimeChoice {
 function DayField({ label, value, onDay, hint }: { label: string; value: string | null; onDay: (day: string | null) => void; hint?: string }) {
   const id = useId();
   return (
-    <div className="line">
+    <div className="field">
       <label htmlFor={id} title={hint}>
         {label}
       </label>
@@ -226,7 +226,7 @@ function More({ state, subgraph, registry, onChange }: PanelProps) {
         <WordsField text={filter.text} onText={(text) => set({ text })} />
         <Slide label={w.confidence} value={filter.minConfidence} onValue={(minConfidence) => set({ minConfidence })} />
         <Slide label={w.weight} value={filter.minAbsoluteWeight} onValue={(minAbsoluteWeight) => set({ minAbsoluteWeight })} />
-        <label className="line">
+        <label className="field">
           <span>{w.dates}</span>
           <select value={filter.dates} onChange={(event) => set({ dates: event.target.value as Filter['dates'] })}>
             {DATE_READINGS.map((d) => (
@@ -287,7 +287,7 @@ function WordsField({ text, onText }: { text: string; onText: (text: string) => 
   const [typed, setTyped] = useState(text);
   return (
     <form
-      className="line"
+      className="field"
       onSubmit={(event) => {
         event.preventDefault();
         onText(typed);
@@ -308,7 +308,7 @@ function Slide({ label, value, onValue }: { label: string; value: number; onValu
     setAt(null);
   };
   return (
-    <label className="line slide">
+    <label className="field slide">
       <span>{label}</span>
       <input type="range" min="0" max="1" step="0.05" value={at ?? value} onChange={(event) => setAt(Number(event.target.value))} onPointerUp={done} onKeyUp={done} onBlur={done} />
       <output>{f.share(at ?? value)}</output>
@@ -321,7 +321,7 @@ function RevisionField({ state, registry, onChange }: Pick<PanelProps, 'state' |
   const newest = registry.service.newest?.number ?? 0;
   const chosen = state.record.kind === 'revision' ? state.record.revision : null;
   return (
-    <label className="line">
+    <label className="field">
       <span>{w.record}</span>
       <select
         value={chosen ?? ''}

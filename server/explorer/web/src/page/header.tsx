@@ -17,7 +17,7 @@ export function Header() {
   const { state } = useViewState();
   return (
     <header className="head">
-      <Link href={pageHref('/', { ...DEFAULT, language: state.language, theme: state.theme })} className="mark" aria-label={w.home}>
+      <Link href={pageHref('/', { ...DEFAULT, language: state.language, theme: state.theme })} className="brand" aria-label={w.home}>
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <circle cx="12" cy="16" r="8" className="ring" />
           <circle cx="20" cy="16" r="8" className="ring second" />

@@ -101,7 +101,7 @@ function Top({ state, subgraph, sentence, onChange, embedded, makePicture, child
           {subgraph?.cut && ` · ${[subgraph.cut.actors && w.cutActors(subgraph.cut.actors), subgraph.cut.relations && w.cutRelations(subgraph.cut.relations)].filter(Boolean).join(', ')}`}
         </p>
       </div>
-      <div className="tools">
+      <div className="view-tools">
         <ToggleButtonGroup
           aria-label={w.views}
           className="segments modes"
@@ -237,7 +237,7 @@ function Seen(props: SeenProps) {
   }
   if (subgraph.relations.length === 0 && !stale) return <NothingLeft state={state} onChange={onChange} />;
   return (
-    <div className={`stage ${stale ? 'stale' : ''}`} aria-busy={stale}>
+    <div className={`seen ${stale ? 'stale' : ''}`} aria-busy={stale}>
       {stale && <div className="bar" role="status" aria-label={w.loading} />}
       <Suspense fallback={<Loading />}>{state.mode === 'table' ? <Table {...props} /> : <See {...props} />}</Suspense>
     </div>

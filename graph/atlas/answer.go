@@ -5,7 +5,7 @@ import (
 )
 
 // Node is anything with an id: a pointer to an Actor, Relation, Evidence, Source,
-// Event or Revision of package graph, or to a Scenario.
+// Event or Revision of package graph, or to a Scenario or Proposal.
 type Node any
 
 // About is what a relation is about: a pointer to an Actor or Event of package

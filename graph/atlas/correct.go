@@ -82,7 +82,7 @@ func (in CorrectInput) actors(ctx context.Context, v *View, d *draft) error {
 		return err
 	}
 	for i, c := range in.Actors {
-		at := fmt.Sprintf("input.actors[%d]", i)
+		at := d.in("actors", i)
 		switch all := held[c.ID]; len(all) {
 		case 0:
 			d.bad(at+".id", "there is no actor %q; record records a new one", c.ID)
@@ -107,7 +107,7 @@ func (in CorrectInput) sources(ctx context.Context, v *View, d *draft) error {
 		return err
 	}
 	for i, c := range in.Sources {
-		at := fmt.Sprintf("input.sources[%d]", i)
+		at := d.in("sources", i)
 		was := held[c.ID]
 		if was == nil {
 			d.bad(at+".id", "there is no source %q; record records a new one", c.ID)
@@ -130,7 +130,7 @@ func (in CorrectInput) events(ctx context.Context, v *View, d *draft) error {
 		return err
 	}
 	for i, c := range in.Events {
-		at := fmt.Sprintf("input.events[%d]", i)
+		at := d.in("events", i)
 		was := held[c.ID]
 		if was == nil {
 			d.bad(at+".id", "there is no event %q; record records a new one", c.ID)
@@ -166,7 +166,7 @@ func (in CorrectInput) relations(ctx context.Context, v *View, d *draft) error {
 		return err
 	}
 	for i, c := range in.Relations {
-		at := fmt.Sprintf("input.relations[%d]", i)
+		at := d.in("relations", i)
 		was := held[c.ID]
 		if was == nil {
 			d.bad(at+".id", "%s", v.noRelation(ctx, c.ID))
@@ -279,10 +279,10 @@ func (d *draft) correct(was, is graph.Record, at place) {
 
 // Retract ends the recording of relations, as one revision.
 func (a *Atlas) Retract(ctx context.Context, h Head, ids []string) (*Written, error) {
-	return a.write(ctx, h, retraction(ids))
+	return a.write(ctx, h, retraction("ids", ids))
 }
 
-func retraction(ids []string) build {
+func retraction(list string, ids []string) build {
 	return func(ctx context.Context, v *View, d *draft) error {
 		var relations []graph.RelationID
 		for _, id := range ids {
@@ -293,7 +293,7 @@ func retraction(ids []string) build {
 			return err
 		}
 		for i, id := range relations {
-			at := fmt.Sprintf("input.ids[%d]", i)
+			at := d.in(list, i)
 			switch {
 			case !strings.HasPrefix(string(id), graph.RelationPrefix):
 				d.bad(at, "%q is not the id of a relation; only relations are retracted, actors, sources and events are corrected", id)

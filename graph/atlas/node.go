@@ -15,7 +15,7 @@ func (v *View) Nodes(ctx context.Context, ids []string) ([]Node, error) {
 	}
 	found := map[string]Node{}
 	for _, read := range []func(context.Context, []string, map[string]Node) error{
-		v.actorNodes, v.relationNodes, v.evidenceNodes, v.sourceNodes, v.eventNodes, v.revisionNodes, v.atlas.scenarioNodes,
+		v.actorNodes, v.relationNodes, v.evidenceNodes, v.sourceNodes, v.eventNodes, v.revisionNodes, v.atlas.scenarioNodes, v.atlas.proposalNodes,
 	} {
 		if err := read(ctx, ids, found); err != nil {
 			return nil, err
@@ -103,6 +103,19 @@ func (a *Atlas) scenarioNodes(ctx context.Context, ids []string, found map[strin
 		return nil
 	}
 	all, err := a.scenarios(ctx, graph.PaperFilter{Drawer: scenarioDrawer, IDs: wanted}, MaxNodes)
+	for i := range all {
+		found[all[i].ID] = &all[i]
+	}
+	return err
+}
+
+// proposalNodes gives the proposals.
+func (a *Atlas) proposalNodes(ctx context.Context, ids []string, found map[string]Node) error {
+	wanted := withPrefix[string](ids, proposalPrefix)
+	if len(wanted) == 0 {
+		return nil
+	}
+	all, err := a.proposals(ctx, graph.PaperFilter{Drawer: proposalDrawer, IDs: wanted}, "", MaxNodes)
 	for i := range all {
 		found[all[i].ID] = &all[i]
 	}

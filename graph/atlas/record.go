@@ -3,7 +3,6 @@ package atlas
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -27,16 +26,16 @@ func (a *Atlas) Record(ctx context.Context, h Head, in RecordInput) (*Written, e
 func (in RecordInput) build(ctx context.Context, v *View, d *draft) error {
 	for i, x := range in.Actors {
 		c := x.Clone()
-		d.add(graph.Record{Actor: &c}, place{path: fmt.Sprintf("input.actors[%d]", i)})
+		d.add(graph.Record{Actor: &c}, place{path: d.in("actors", i)})
 	}
 	for i, x := range in.Sources {
 		c := x.Clone()
-		d.add(graph.Record{Source: &c}, place{path: fmt.Sprintf("input.sources[%d]", i)})
+		d.add(graph.Record{Source: &c}, place{path: d.in("sources", i)})
 	}
 	for i, x := range in.Events {
 		c := x.Clone()
 		d.referEvent(&c)
-		d.add(graph.Record{Event: &c}, place{path: fmt.Sprintf("input.events[%d]", i)})
+		d.add(graph.Record{Event: &c}, place{path: d.in("events", i)})
 	}
 	for i, x := range in.Relations {
 		c := x.Clone()
@@ -44,7 +43,7 @@ func (in RecordInput) build(ctx context.Context, v *View, d *draft) error {
 			c.ID = graph.RelationID(graph.RelationPrefix + d.name())
 		}
 		d.referRelation(&c)
-		d.add(graph.Record{Relation: &c}, place{path: fmt.Sprintf("input.relations[%d]", i)})
+		d.add(graph.Record{Relation: &c}, place{path: d.in("relations", i)})
 	}
 	return v.new(ctx, d)
 }

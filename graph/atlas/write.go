@@ -46,6 +46,7 @@ type draft struct {
 	refs      []*graph.ActorID
 	number    int // of things named
 	seed      string
+	root      string // the path of what is built
 }
 
 // place is where a record stands in what was given.
@@ -64,6 +65,9 @@ func (d *draft) add(r graph.Record, at place) {
 	d.put = append(d.put, r)
 	d.at = append(d.at, at)
 }
+
+// in gives the path of the nth entry of a list of what is built.
+func (d *draft) in(list string, n int) string { return fmt.Sprintf("%s.%s[%d]", d.root, list, n) }
 
 // name gives a name for a thing without one: the same again for the same key.
 func (d *draft) name() string {
@@ -175,7 +179,7 @@ func (a *Atlas) attempt(ctx context.Context, h Head, seed string, b build) (w *W
 
 // draft builds a batch over the view. What is wrong with it is a *Faults.
 func (v *View) draft(ctx context.Context, h Head, seed string, b build) (*draft, error) {
-	d := &draft{seed: seed}
+	d := &draft{seed: seed, root: "input"}
 	if err := b(ctx, v, d); err != nil {
 		return nil, err
 	}

@@ -2,14 +2,16 @@ package gql
 
 import (
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/server/gql/gen"
 	"github.com/entente/entente/server/gql/input"
 )
 
 // What the living record mostly has, rounded up.
 const (
-	usualFields = 10 // that a version changes
-	usualEdits  = 20 // of a scenario
+	usualFields  = 10 // that a version changes
+	usualEdits   = 20 // of a scenario
+	usualEntries = 5  // of a proposal
 )
 
 // livingCosts sets the costs of what tells how the record changes.
@@ -21,6 +23,8 @@ func livingCosts(c *gen.ComplexityRoot) {
 	c.Version.Fields = func(child int) int { return times(usualFields, child) }
 	c.Scenario.Edits = func(child int) int { return times(usualEdits, child) }
 	c.Query.Scenarios = history
+	c.Query.Proposals = func(child int, _ *atlas.ProposalState, first *int, _ *string) int { return paged(first, 20, child) }
+	c.Proposal.Entries = func(child int) int { return times(usualEntries, child) }
 	c.Mutation.Record = func(child int, in input.Record) int { return times(max(1, in.Size()), child) }
 	c.Mutation.Correct = func(child int, in input.Correct) int { return times(max(1, in.Size()), child) }
 	c.Mutation.Retract = func(child int, in input.Retract) int { return times(max(1, len(in.IDs)), child) }

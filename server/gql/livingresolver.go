@@ -21,3 +21,17 @@ func (r *resolver) ScenarioPayload() gen.ScenarioPayloadResolver { return scenar
 
 // Version gives the resolvers of Version.
 func (r *resolver) Version() gen.VersionResolver { return versionResolver{r.atlas} }
+
+// Proposal gives the resolvers of Proposal.
+func (r *resolver) Proposal() gen.ProposalResolver { return proposalResolver{} }
+
+// ProposalEntry gives the resolvers of ProposalEntry.
+func (r *resolver) ProposalEntry() gen.ProposalEntryResolver { return proposalEntryResolver{} }
+
+// ProposalPayload gives the resolvers of ProposalPayload.
+func (r *resolver) ProposalPayload() gen.ProposalPayloadResolver { return proposalPayloadResolver{} }
+
+// ProposalReview gives the resolvers of ProposalReview.
+func (r *resolver) ProposalReview() gen.ProposalReviewResolver {
+	return proposalReviewResolver{r.atlas}
+}

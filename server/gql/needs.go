@@ -23,6 +23,8 @@ var needs = map[string]access.Role{
 	"Mutation.retract": access.Contributor,
 
 	"Mutation.mergeActors":  access.Editor,
+	"Mutation.propose":      access.Contributor,
+	"Mutation.review":       access.Editor,
 	"Mutation.openScenario": access.Contributor,
 	"Mutation.dropScenario": access.Contributor,
 }

@@ -52,8 +52,8 @@ func TestSchemaKeepsItsConventions(t *testing.T) {
 	schema := handler(t, storetest.NewModel()).Schema()
 	withoutView := map[string]bool{
 		"kind": true, "kinds": true, "revision": true, "revisions": true, "service": true, "__schema": true, "__type": true,
-		"difference": true,                    // takes a view on each side
-		"scenario":   true, "scenarios": true, // are views, and no part of the record
+		"difference": true,                                                         // takes a view on each side
+		"scenario":   true, "scenarios": true, "proposal": true, "proposals": true, // are views or changes, and no part of the record
 	}
 	for _, f := range schema.Query.Fields {
 		if withoutView[f.Name] {

@@ -67,6 +67,10 @@ type ResolverRoot interface {
 	Path() PathResolver
 	PathAnswer() PathAnswerResolver
 	Pledge() PledgeResolver
+	Proposal() ProposalResolver
+	ProposalEntry() ProposalEntryResolver
+	ProposalPayload() ProposalPayloadResolver
+	ProposalReview() ProposalReviewResolver
 	Query() QueryResolver
 	Ranked() RankedResolver
 	Relation() RelationResolver
@@ -403,8 +407,10 @@ type ComplexityRoot struct {
 		DropScenario func(childComplexity int, id string) int
 		MergeActors  func(childComplexity int, input input.Merge) int
 		OpenScenario func(childComplexity int, name string, base *int) int
+		Propose      func(childComplexity int, input input.Propose) int
 		Record       func(childComplexity int, input input.Record) int
 		Retract      func(childComplexity int, input input.Retract) int
+		Review       func(childComplexity int, input atlas.ReviewInput) int
 	}
 
 	Name struct {
@@ -488,6 +494,46 @@ type ComplexityRoot struct {
 		Relation func(childComplexity int) int
 	}
 
+	Proposal struct {
+		Author   func(childComplexity int) int
+		Entries  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Proposed func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Review   func(childComplexity int) int
+		State    func(childComplexity int) int
+	}
+
+	ProposalConnection struct {
+		CountIsExact func(childComplexity int) int
+		Items        func(childComplexity int) int
+		Nodes        func(childComplexity int) int
+		PageInfo     func(childComplexity int) int
+		TotalCount   func(childComplexity int) int
+	}
+
+	ProposalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ProposalEntry struct {
+		Accepted func(childComplexity int) int
+		Index    func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
+	ProposalPayload struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalReview struct {
+		Reason   func(childComplexity int) int
+		Reviewer func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Time     func(childComplexity int) int
+	}
+
 	Qualifier struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -517,6 +563,8 @@ type ComplexityRoot struct {
 		Nodes        func(childComplexity int, ids []string, view *atlas.ViewInput) int
 		Obligations  func(childComplexity int, attacked string, attackers []string, on graph.Day, publishedBy *graph.Day, view *atlas.ViewInput) int
 		Paths        func(childComplexity int, from string, to string, maxHops *int, direction *graph.Direction, order *traverse.PathOrder, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Proposal     func(childComplexity int, id string) int
+		Proposals    func(childComplexity int, state *atlas.ProposalState, first *int, after *string) int
 		Relation     func(childComplexity int, id string, view *atlas.ViewInput) int
 		Relations    func(childComplexity int, filter *graph.RelationFilter, orderBy *graph.RelationOrder, first *int, after *string, view *atlas.ViewInput) int
 		Revision     func(childComplexity int, number int) int
@@ -893,6 +941,8 @@ type MutationResolver interface {
 	Correct(ctx context.Context, input input.Correct) (*atlas.Written, error)
 	Retract(ctx context.Context, input input.Retract) (*atlas.Written, error)
 	MergeActors(ctx context.Context, input input.Merge) (*atlas.Merged, error)
+	Propose(ctx context.Context, input input.Propose) (*atlas.ProposalPayload, error)
+	Review(ctx context.Context, input atlas.ReviewInput) (*atlas.ProposalPayload, error)
 	OpenScenario(ctx context.Context, name string, base *int) (*atlas.ScenarioPayload, error)
 	DropScenario(ctx context.Context, id string) (*atlas.Dropped, error)
 }
@@ -930,6 +980,19 @@ type PledgeResolver interface {
 	Actor(ctx context.Context, obj *traverse.Pledge) (*graph.Actor, error)
 	Relation(ctx context.Context, obj *traverse.Pledge) (*graph.Relation, error)
 }
+type ProposalResolver interface {
+	Entries(ctx context.Context, obj *atlas.Proposal) ([]*atlas.ProposedChange, error)
+	Review(ctx context.Context, obj *atlas.Proposal) (*atlas.Decision, error)
+}
+type ProposalEntryResolver interface {
+	Version(ctx context.Context, obj *atlas.ProposedChange) (*atlas.Version, error)
+}
+type ProposalPayloadResolver interface {
+	Proposal(ctx context.Context, obj *atlas.ProposalPayload) (*atlas.Proposal, error)
+}
+type ProposalReviewResolver interface {
+	Revision(ctx context.Context, obj *atlas.Decision) (*graph.Revision, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context, id string, view *atlas.ViewInput) (atlas.Node, error)
 	Nodes(ctx context.Context, ids []string, view *atlas.ViewInput) ([]atlas.Node, error)
@@ -959,6 +1022,8 @@ type QueryResolver interface {
 	Revisions(ctx context.Context, first *int, after *string) (*atlas.Page[graph.Revision], error)
 	Scenario(ctx context.Context, id string) (*atlas.Scenario, error)
 	Scenarios(ctx context.Context, first *int, after *string) (*atlas.Page[atlas.Scenario], error)
+	Proposal(ctx context.Context, id string) (*atlas.Proposal, error)
+	Proposals(ctx context.Context, state *atlas.ProposalState, first *int, after *string) (*atlas.Page[atlas.Proposal], error)
 	Service(ctx context.Context) (*atlas.Service, error)
 }
 type RankedResolver interface {
@@ -2383,6 +2448,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenScenario(childComplexity, args["name"].(string), args["base"].(*int)), true
+	case "Mutation.propose":
+		if e.ComplexityRoot.Mutation.Propose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_propose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Propose(childComplexity, args["input"].(input.Propose)), true
 	case "Mutation.record":
 		if e.ComplexityRoot.Mutation.Record == nil {
 			break
@@ -2405,6 +2481,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Retract(childComplexity, args["input"].(input.Retract)), true
+	case "Mutation.review":
+		if e.ComplexityRoot.Mutation.Review == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_review_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Review(childComplexity, args["input"].(atlas.ReviewInput)), true
 
 	case "Name.language":
 		if e.ComplexityRoot.Name.Language == nil {
@@ -2710,6 +2797,144 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Pledge.Relation(childComplexity), true
 
+	case "Proposal.author":
+		if e.ComplexityRoot.Proposal.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Author(childComplexity), true
+	case "Proposal.entries":
+		if e.ComplexityRoot.Proposal.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Entries(childComplexity), true
+	case "Proposal.id":
+		if e.ComplexityRoot.Proposal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.ID(childComplexity), true
+	case "Proposal.proposed":
+		if e.ComplexityRoot.Proposal.Proposed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Proposed(childComplexity), true
+	case "Proposal.reason":
+		if e.ComplexityRoot.Proposal.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Reason(childComplexity), true
+	case "Proposal.review":
+		if e.ComplexityRoot.Proposal.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Review(childComplexity), true
+	case "Proposal.state":
+		if e.ComplexityRoot.Proposal.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.State(childComplexity), true
+
+	case "ProposalConnection.countIsExact":
+		if e.ComplexityRoot.ProposalConnection.CountIsExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.CountIsExact(childComplexity), true
+	case "ProposalConnection.edges":
+		if e.ComplexityRoot.ProposalConnection.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.Items(childComplexity), true
+	case "ProposalConnection.nodes":
+		if e.ComplexityRoot.ProposalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.Nodes(childComplexity), true
+	case "ProposalConnection.pageInfo":
+		if e.ComplexityRoot.ProposalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.PageInfo(childComplexity), true
+	case "ProposalConnection.totalCount":
+		if e.ComplexityRoot.ProposalConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.TotalCount(childComplexity), true
+
+	case "ProposalEdge.cursor":
+		if e.ComplexityRoot.ProposalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEdge.Cursor(childComplexity), true
+	case "ProposalEdge.node":
+		if e.ComplexityRoot.ProposalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEdge.Node(childComplexity), true
+
+	case "ProposalEntry.accepted":
+		if e.ComplexityRoot.ProposalEntry.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Accepted(childComplexity), true
+	case "ProposalEntry.index":
+		if e.ComplexityRoot.ProposalEntry.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Index(childComplexity), true
+	case "ProposalEntry.version":
+		if e.ComplexityRoot.ProposalEntry.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Version(childComplexity), true
+
+	case "ProposalPayload.proposal":
+		if e.ComplexityRoot.ProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalPayload.Proposal(childComplexity), true
+
+	case "ProposalReview.reason":
+		if e.ComplexityRoot.ProposalReview.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalReview.Reason(childComplexity), true
+	case "ProposalReview.reviewer":
+		if e.ComplexityRoot.ProposalReview.Reviewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalReview.Reviewer(childComplexity), true
+	case "ProposalReview.revision":
+		if e.ComplexityRoot.ProposalReview.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalReview.Revision(childComplexity), true
+	case "ProposalReview.time":
+		if e.ComplexityRoot.ProposalReview.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalReview.Time(childComplexity), true
+
 	case "Qualifier.name":
 		if e.ComplexityRoot.Qualifier.Name == nil {
 			break
@@ -2930,6 +3155,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["maxHops"].(*int), args["direction"].(*graph.Direction), args["order"].(*traverse.PathOrder), args["first"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.proposal":
+		if e.ComplexityRoot.Query.Proposal == nil {
+			break
+		}
+
+		args, err := ec.field_Query_proposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Proposal(childComplexity, args["id"].(string)), true
+	case "Query.proposals":
+		if e.ComplexityRoot.Query.Proposals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_proposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Proposals(childComplexity, args["state"].(*atlas.ProposalState), args["first"].(*int), args["after"].(*string)), true
 	case "Query.relation":
 		if e.ComplexityRoot.Query.Relation == nil {
 			break
@@ -3959,6 +4206,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CorrectInput", ec.unmarshalInputCorrectInput),
 			graphql.NewInputUnmarshaler("CorrectRelationInput", ec.unmarshalInputCorrectRelationInput),
 			graphql.NewInputUnmarshaler("CorrectSourceInput", ec.unmarshalInputCorrectSourceInput),
+			graphql.NewInputUnmarshaler("CorrectionsInput", ec.unmarshalInputCorrectionsInput),
 			graphql.NewInputUnmarshaler("CoverageInput", ec.unmarshalInputCoverageInput),
 			graphql.NewInputUnmarshaler("DateWindow", ec.unmarshalInputDateWindow),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
@@ -3969,13 +4217,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LeverageInput", ec.unmarshalInputLeverageInput),
 			graphql.NewInputUnmarshaler("MergeActorsInput", ec.unmarshalInputMergeActorsInput),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
+			graphql.NewInputUnmarshaler("NewThingsInput", ec.unmarshalInputNewThingsInput),
 			graphql.NewInputUnmarshaler("ParticipantInput", ec.unmarshalInputParticipantInput),
 			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
+			graphql.NewInputUnmarshaler("ProposeInput", ec.unmarshalInputProposeInput),
 			graphql.NewInputUnmarshaler("QualifierInput", ec.unmarshalInputQualifierInput),
 			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
 			graphql.NewInputUnmarshaler("RelationFilter", ec.unmarshalInputRelationFilter),
 			graphql.NewInputUnmarshaler("RelationInput", ec.unmarshalInputRelationInput),
 			graphql.NewInputUnmarshaler("RetractInput", ec.unmarshalInputRetractInput),
+			graphql.NewInputUnmarshaler("ReviewInput", ec.unmarshalInputReviewInput),
 			graphql.NewInputUnmarshaler("ScaledValueInput", ec.unmarshalInputScaledValueInput),
 			graphql.NewInputUnmarshaler("SideInput", ec.unmarshalInputSideInput),
 			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
@@ -4434,6 +4685,18 @@ enum RecordChange {
   CORRECTED
   "It ended to be recorded."
   RETRACTED
+}
+
+"How far a proposal has come."
+enum ProposalState {
+  "Nobody has decided on it."
+  OPEN
+  "All of it was recorded."
+  ACCEPTED
+  "A part of it was recorded."
+  PARTLY_ACCEPTED
+  "Nothing of it was recorded."
+  REJECTED
 }
 
 "What changed between two views or days."
@@ -5306,6 +5569,68 @@ type VersionEdge {
   node: Version!
 }
 
+"A change of the record that waits for an editor's word, or had it."
+type Proposal implements Node {
+  "The id, as proposal:000017."
+  id: ID!
+  "How far it has come."
+  state: ProposalState!
+  "Who made it."
+  author: String!
+  "Why it was made."
+  reason: String!
+  "When it was made."
+  proposed: DateTime!
+  "What it would add, correct and retract."
+  entries: [ProposalEntry!]!
+  "What an editor decided; null while it is open."
+  review: ProposalReview
+}
+
+"One thing that a proposal would add, correct or retract."
+type ProposalEntry {
+  "Its number, from 0, for ReviewInput.accept."
+  index: Int!
+  "Whether it was accepted; null while the proposal is open."
+  accepted: Boolean
+  "What it would do. Its revision is the newest one when it was proposed."
+  version: Version!
+}
+
+"An editor's word on a proposal."
+type ProposalReview {
+  "Who decided."
+  reviewer: String!
+  "Why it was decided so."
+  reason: String!
+  "When it was decided."
+  time: DateTime!
+  "The revision that recorded what was accepted; null if nothing was."
+  revision: Revision
+}
+
+"One page of proposals, the oldest first."
+type ProposalConnection implements Connection {
+  "The proposals with their cursors."
+  edges: [ProposalEdge!]!
+  "The proposals alone."
+  nodes: [Proposal!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; counted no further than 100,000."
+  totalCount: Int!
+  "Whether totalCount is exact; if not, there are at least so many."
+  countIsExact: Boolean!
+}
+
+"A proposal in a list."
+type ProposalEdge {
+  "Its place in the list, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The proposal."
+  node: Proposal!
+}
+
 "A named what-if: changes laid over the record at one revision, and never mixed into it. It stays until it is dropped."
 type Scenario implements Node {
   "The id, as scenario:if-ecowas-had-intervened."
@@ -6076,6 +6401,20 @@ type Query {
     "Those after this cursor of the same list."
     after: String
   ): ScenarioConnection
+  "A proposal by its id. Null if there is none."
+  proposal(
+    "The id, as proposal:000017."
+    id: ID!
+  ): Proposal
+  "The proposals, the oldest first."
+  proposals(
+    "Only those of this state."
+    state: ProposalState
+    "How many, 0 to 1,000."
+    first: Int = 20
+    "Those after this cursor of the same list."
+    after: String
+  ): ProposalConnection
   "The service: its version, what it holds and its limits."
   service: Service!
 }
@@ -6498,6 +6837,56 @@ input MergeActorsInput {
   key: String
 }
 
+"New things, as parts of a proposal."
+input NewThingsInput {
+  "New actors."
+  actors: [ActorInput!]
+  "New sources."
+  sources: [SourceInput!]
+  "New events."
+  events: [EventInput!]
+  "New relations."
+  relations: [RelationInput!]
+}
+
+"New versions of what is recorded, as parts of a proposal."
+input CorrectionsInput {
+  "New versions of actors."
+  actors: [CorrectActorInput!]
+  "New versions of sources."
+  sources: [CorrectSourceInput!]
+  "New versions of events."
+  events: [CorrectEventInput!]
+  "New versions of relations."
+  relations: [CorrectRelationInput!]
+}
+
+"A change for an editor to decide on. It is checked as if it were recorded now."
+input ProposeInput {
+  "What would be new."
+  record: NewThingsInput
+  "What would change."
+  correct: CorrectionsInput
+  "Which relations would end to be recorded."
+  retract: [ID!]
+  "All that this scenario changes, if the record did not change there since the revision that it lies over."
+  scenario: ID
+  "Why, for who decides on it and as the revision will say."
+  reason: String!
+  "An idempotency key of your own: the same request again answers with the same proposal."
+  key: String
+}
+
+"An editor's word on a proposal."
+input ReviewInput {
+  "The proposal."
+  proposal: ID!
+  "The numbers of the entries that are recorded; all if left out. An empty list rejects the proposal."
+  accept: [Int!]
+  "Why, for who proposed it."
+  reason: String!
+}
+
 "What a change came to."
 type ChangePayload {
   "The revision that recorded it; null in a scenario."
@@ -6524,6 +6913,12 @@ type MergePayload {
   actor: Actor!
   "What it corrected and retracted, by id."
   changes: [Version!]!
+}
+
+"What a proposal came to."
+type ProposalPayload {
+  "The proposal."
+  proposal: Proposal!
 }
 
 "What opening a scenario came to."
@@ -6568,6 +6963,19 @@ type Mutation {
     "Which two."
     input: MergeActorsInput!
   ): MergePayload
+  "Proposes a change for an editor to decide on. Takes the role CONTRIBUTOR."
+  propose(
+    "The change."
+    input: ProposeInput!
+  ): ProposalPayload
+  """
+  Decides on a proposal: records all or a part of it as one revision of its author, or rejects it. A proposal that was
+  decided on, and an accepted entry whose record changed since it was proposed, are CONFLICT. Takes the role EDITOR.
+  """
+  review(
+    "The decision."
+    input: ReviewInput!
+  ): ProposalPayload
   "Opens a scenario over a revision. Takes the role CONTRIBUTOR."
   openScenario(
     "What it supposes, as \"If ECOWAS had intervened\": at most 300 characters."
@@ -7369,6 +7777,86 @@ func (ec *executionContext) childFields_Pledge(ctx context.Context, field graphq
 		return ec.fieldContext_Pledge_relation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Pledge", field.Name)
+}
+
+func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Proposal_id(ctx, field)
+	case "state":
+		return ec.fieldContext_Proposal_state(ctx, field)
+	case "author":
+		return ec.fieldContext_Proposal_author(ctx, field)
+	case "reason":
+		return ec.fieldContext_Proposal_reason(ctx, field)
+	case "proposed":
+		return ec.fieldContext_Proposal_proposed(ctx, field)
+	case "entries":
+		return ec.fieldContext_Proposal_entries(ctx, field)
+	case "review":
+		return ec.fieldContext_Proposal_review(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Proposal", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ProposalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProposalConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ProposalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ProposalConnection_totalCount(ctx, field)
+	case "countIsExact":
+		return ec.fieldContext_ProposalConnection_countIsExact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ProposalEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ProposalEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_ProposalEntry_index(ctx, field)
+	case "accepted":
+		return ec.fieldContext_ProposalEntry_accepted(ctx, field)
+	case "version":
+		return ec.fieldContext_ProposalEntry_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_ProposalPayload_proposal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reviewer":
+		return ec.fieldContext_ProposalReview_reviewer(ctx, field)
+	case "reason":
+		return ec.fieldContext_ProposalReview_reason(ctx, field)
+	case "time":
+		return ec.fieldContext_ProposalReview_time(ctx, field)
+	case "revision":
+		return ec.fieldContext_ProposalReview_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalReview", field.Name)
 }
 
 func (ec *executionContext) childFields_Qualifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8439,6 +8927,20 @@ func (ec *executionContext) field_Mutation_openScenario_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_propose_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Propose, error) {
+			return ec.unmarshalNProposeInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐPropose(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_record_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8459,6 +8961,20 @@ func (ec *executionContext) field_Mutation_retract_args(ctx context.Context, raw
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (input.Retract, error) {
 			return ec.unmarshalNRetractInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRetract(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_review_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (atlas.ReviewInput, error) {
+			return ec.unmarshalNReviewInput2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9186,6 +9702,50 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["view"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_proposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_proposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "state",
+		func(ctx context.Context, v any) (*atlas.ProposalState, error) {
+			return ec.unmarshalOProposalState2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["state"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -15490,6 +16050,94 @@ func (ec *executionContext) fieldContext_Mutation_mergeActors(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_propose(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_propose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Propose(ctx, fc.Args["input"].(input.Propose))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.ProposalPayload) graphql.Marshaler {
+			return ec.marshalOProposalPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_propose(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_propose_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_review(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Review(ctx, fc.Args["input"].(atlas.ReviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.ProposalPayload) graphql.Marshaler {
+			return ec.marshalOProposalPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_review(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_review_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_openScenario(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16883,6 +17531,593 @@ func (ec *executionContext) fieldContext_Pledge_relation(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Proposal_id(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Proposal_state(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalState2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, true, false, "ProposalState")
+}
+
+func (ec *executionContext) _Proposal_author(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, "String")
+}
+
+func (ec *executionContext) _Proposal_reason(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, "String")
+}
+
+func (ec *executionContext) _Proposal_proposed(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_proposed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_proposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Proposal_entries(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_entries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Proposal().Entries(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.ProposedChange) graphql.Marshaler {
+			return ec.marshalNProposalEntry2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposedChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Proposal_review(ctx context.Context, field graphql.CollectedField, obj *atlas.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Proposal().Review(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Decision) graphql.Marshaler {
+			return ec.marshalOProposalReview2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Item[atlas.Proposal]) graphql.Marshaler {
+			return ec.marshalNProposalEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ProposalConnection_countIsExact(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_countIsExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountIsExact(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_countIsExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _ProposalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ProposalEdge_node(ctx context.Context, field graphql.CollectedField, obj *atlas.Item[atlas.Proposal]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalEntry_index(ctx context.Context, field graphql.CollectedField, obj *atlas.ProposedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_index(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Index, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProposalEntry_accepted(ctx context.Context, field graphql.CollectedField, obj *atlas.ProposedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_accepted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accepted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ProposalEntry_version(ctx context.Context, field graphql.CollectedField, obj *atlas.ProposedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalEntry().Version(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Version) graphql.Marshaler {
+			return ec.marshalNVersion2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Version(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *atlas.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalPayload().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalReview_reviewer(ctx context.Context, field graphql.CollectedField, obj *atlas.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalReview_reviewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reviewer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalReview_reviewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalReview", field, false, false, "String")
+}
+
+func (ec *executionContext) _ProposalReview_reason(ctx context.Context, field graphql.CollectedField, obj *atlas.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalReview_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalReview_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalReview", field, false, false, "String")
+}
+
+func (ec *executionContext) _ProposalReview_time(ctx context.Context, field graphql.CollectedField, obj *atlas.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalReview_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalReview_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalReview", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ProposalReview_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalReview_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalReview().Revision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalORevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalReview_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalReview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Qualifier_name(ctx context.Context, field graphql.CollectedField, obj *graph.Qualifier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18189,6 +19424,94 @@ func (ec *executionContext) fieldContext_Query_scenarios(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_scenarios_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_proposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Proposal(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_proposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_proposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_proposals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Proposals(ctx, fc.Args["state"].(*atlas.ProposalState), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Page[atlas.Proposal]) graphql.Marshaler {
+			return ec.marshalOProposalConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_proposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24054,6 +25377,69 @@ func UnmarshalCorrectSourceInput(ctx context.Context, raw any) (input.Source, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectionsInput(ctx context.Context, obj any) (input.Corrections, error) {
+	var it input.Corrections
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actors", "sources", "events", "relations"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actors"))
+			data, err := ec.unmarshalOCorrectActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐActorᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actors = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOCorrectSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐSourceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "events":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("events"))
+			data, err := ec.unmarshalOCorrectEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐEventᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Events = data
+		case "relations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relations"))
+			data, err := ec.unmarshalOCorrectRelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRelationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relations = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectionsInput unmarshals raw into the CorrectionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectionsInput(ctx context.Context, raw any) (input.Corrections, error) {
+	var out input.Corrections
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectionsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCoverageInput(ctx context.Context, obj any) (graph.Coverage, error) {
 	var it graph.Coverage
 	if obj == nil {
@@ -24750,6 +26136,69 @@ func UnmarshalNameInput(ctx context.Context, raw any) (graph.Name, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputNewThingsInput(ctx context.Context, obj any) (atlas.RecordInput, error) {
+	var it atlas.RecordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actors", "sources", "events", "relations"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actors"))
+			data, err := ec.unmarshalOActorInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actors = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSourceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "events":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("events"))
+			data, err := ec.unmarshalOEventInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEventᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Events = data
+		case "relations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relations"))
+			data, err := ec.unmarshalORelationInput2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRelationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relations = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNewThingsInput unmarshals raw into the NewThingsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNewThingsInput(ctx context.Context, raw any) (atlas.RecordInput, error) {
+	var out atlas.RecordInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NewThingsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, obj any) (graph.Participant, error) {
 	var it graph.Participant
 	if obj == nil {
@@ -24859,6 +26308,83 @@ func (ec *executionContext) unmarshalInputPlaceInput(ctx context.Context, obj an
 func UnmarshalPlaceInput(ctx context.Context, raw any) (graph.Place, error) {
 	var out graph.Place
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PlaceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputProposeInput(ctx context.Context, obj any) (input.Propose, error) {
+	var it input.Propose
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"record", "correct", "retract", "scenario", "reason", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalONewThingsInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "correct":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("correct"))
+			data, err := ec.unmarshalOCorrectionsInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐCorrections(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Correct = data
+		case "retract":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("retract"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Retract = data
+		case "scenario":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scenario"))
+			data, err := ec.unmarshalOID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scenario = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProposeInput unmarshals raw into the ProposeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProposeInput(ctx context.Context, raw any) (input.Propose, error) {
+	var out input.Propose
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProposeInput", raw, &out)
 	return out, err
 }
 
@@ -25379,6 +26905,62 @@ func UnmarshalRetractInput(ctx context.Context, raw any) (input.Retract, error) 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviewInput(ctx context.Context, obj any) (atlas.ReviewInput, error) {
+	var it atlas.ReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "accept", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "accept":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accept"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accept = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviewInput unmarshals raw into the ReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviewInput(ctx context.Context, raw any) (atlas.ReviewInput, error) {
+	var out atlas.ReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputScaledValueInput(ctx context.Context, obj any) (graph.ScaledValue, error) {
 	var it graph.ScaledValue
 	if obj == nil {
@@ -25708,6 +27290,13 @@ func (ec *executionContext) _Connection(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._RelationConnection(ctx, sel, obj)
+	case atlas.Page[atlas.Proposal]:
+		return ec._ProposalConnection(ctx, sel, &obj)
+	case *atlas.Page[atlas.Proposal]:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalConnection(ctx, sel, obj)
 	case atlas.NeighborPage:
 		return ec._NeighborConnection(ctx, sel, &obj)
 	case *atlas.NeighborPage:
@@ -25784,6 +27373,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Relation(ctx, sel, obj)
+	case atlas.Proposal:
+		return ec._Proposal(ctx, sel, &obj)
+	case *atlas.Proposal:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Proposal(ctx, sel, obj)
 	case graph.Evidence:
 		return ec._Evidence(ctx, sel, &obj)
 	case *graph.Evidence:
@@ -27976,6 +29572,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "propose":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_propose(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "review":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_review(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "openScenario":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openScenario(ctx, field)
@@ -28572,6 +30182,289 @@ func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var proposalImplementors = []string{"Proposal", "Node"}
+
+func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet, obj *atlas.Proposal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Proposal")
+		case "id":
+			out.Values[i] = ec._Proposal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Proposal_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "author":
+			out.Values[i] = ec._Proposal_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Proposal_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposed":
+			out.Values[i] = ec._Proposal_proposed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entries":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Proposal_entries(ctx, field, obj)
+				})
+		case "review":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Proposal_review(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var proposalConnectionImplementors = []string{"ProposalConnection", "Connection"}
+
+func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.SelectionSet, obj *atlas.Page[atlas.Proposal]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalConnection")
+		case "edges":
+			out.Values[i] = ec._ProposalConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ProposalConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ProposalConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ProposalConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "countIsExact":
+			out.Values[i] = ec._ProposalConnection_countIsExact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var proposalEdgeImplementors = []string{"ProposalEdge"}
+
+func (ec *executionContext) _ProposalEdge(ctx context.Context, sel ast.SelectionSet, obj *atlas.Item[atlas.Proposal]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalEdge")
+		case "cursor":
+			out.Values[i] = ec._ProposalEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ProposalEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var proposalEntryImplementors = []string{"ProposalEntry"}
+
+func (ec *executionContext) _ProposalEntry(ctx context.Context, sel ast.SelectionSet, obj *atlas.ProposedChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalEntry")
+		case "index":
+			out.Values[i] = ec._ProposalEntry_index(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accepted":
+			out.Values[i] = ec._ProposalEntry_accepted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProposalEntry_version(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var proposalPayloadImplementors = []string{"ProposalPayload"}
+
+func (ec *executionContext) _ProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *atlas.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalPayload")
+		case "proposal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProposalPayload_proposal(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var proposalReviewImplementors = []string{"ProposalReview"}
+
+func (ec *executionContext) _ProposalReview(ctx context.Context, sel ast.SelectionSet, obj *atlas.Decision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalReview")
+		case "reviewer":
+			out.Values[i] = ec._ProposalReview_reviewer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ProposalReview_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "time":
+			out.Values[i] = ec._ProposalReview_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProposalReview_revision(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var qualifierImplementors = []string{"Qualifier"}
 
 func (ec *executionContext) _Qualifier(ctx context.Context, sel ast.SelectionSet, obj *graph.Qualifier) graphql.Marshaler {
@@ -28834,6 +30727,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_scenarios(ctx, field)
+				})
+		case "proposal":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_proposal(ctx, field)
+				})
+		case "proposals":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_proposals(ctx, field)
 				})
 		case "service":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -32101,6 +34006,97 @@ func (ec *executionContext) marshalNPledge2ᚖgithubᚗcomᚋententeᚋentente�
 	return ec._Pledge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNProposal2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Proposal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx context.Context, sel ast.SelectionSet, v *atlas.Proposal) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Proposal!")
+		return graphql.Null
+	}
+	return ec._Proposal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalEdge2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Item[atlas.Proposal]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposalEdge2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐItem(ctx context.Context, sel ast.SelectionSet, v *atlas.Item[atlas.Proposal]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ProposalEdge!")
+		return graphql.Null
+	}
+	return ec._ProposalEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalEntry2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.ProposedChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalEntry2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposedChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposalEntry2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposedChange(ctx context.Context, sel ast.SelectionSet, v *atlas.ProposedChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ProposalEntry!")
+		return graphql.Null
+	}
+	return ec._ProposalEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNProposalState2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx context.Context, v any) (atlas.ProposalState, error) {
+	res, err := scalar.UnmarshalProposalState(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProposalState2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx context.Context, sel ast.SelectionSet, v atlas.ProposalState) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalProposalState(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ProposalState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNProposeInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐPropose(ctx context.Context, v any) (input.Propose, error) {
+	res, err := ec.unmarshalInputProposeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNQualifier2githubᚗcomᚋententeᚋententeᚋgraphᚐQualifier(ctx context.Context, sel ast.SelectionSet, v graph.Qualifier) graphql.Marshaler {
 	return ec._Qualifier(ctx, sel, &v)
 }
@@ -32281,6 +34277,11 @@ func (ec *executionContext) marshalNReliability2githubᚗcomᚋententeᚋentente
 
 func (ec *executionContext) unmarshalNRetractInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐRetract(ctx context.Context, v any) (input.Retract, error) {
 	res, err := ec.unmarshalInputRetractInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReviewInput2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐReviewInput(ctx context.Context, v any) (atlas.ReviewInput, error) {
+	res, err := ec.unmarshalInputReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -33186,6 +35187,14 @@ func (ec *executionContext) unmarshalOCorrectSourceInput2ᚕᚖgithubᚗcomᚋen
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOCorrectionsInput2ᚖgithubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐCorrections(ctx context.Context, v any) (*input.Corrections, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCorrectionsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOCoverageInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐCoverageᚄ(ctx context.Context, v any) ([]graph.Coverage, error) {
 	if v == nil {
 		return nil, nil
@@ -33744,6 +35753,41 @@ func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -33912,6 +35956,14 @@ func (ec *executionContext) unmarshalONameInput2ᚕgithubᚗcomᚋententeᚋente
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalONewThingsInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐRecordInput(ctx context.Context, v any) (*atlas.RecordInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNewThingsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalONode2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐNode(ctx context.Context, sel ast.SelectionSet, v atlas.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -34024,6 +36076,52 @@ func (ec *executionContext) unmarshalOPlaceInput2ᚖgithubᚗcomᚋententeᚋent
 	}
 	res, err := ec.unmarshalInputPlaceInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProposal2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposal(ctx context.Context, sel ast.SelectionSet, v *atlas.Proposal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Proposal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProposalConnection2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐPage(ctx context.Context, sel ast.SelectionSet, v *atlas.Page[atlas.Proposal]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProposalConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProposalPayload2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *atlas.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProposalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProposalReview2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐDecision(ctx context.Context, sel ast.SelectionSet, v *atlas.Decision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProposalReview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProposalState2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx context.Context, v any) (*atlas.ProposalState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalProposalState(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProposalState2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐProposalState(ctx context.Context, sel ast.SelectionSet, v *atlas.ProposalState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalProposalState(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOQualifierInput2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐQualifierᚄ(ctx context.Context, v any) ([]graph.Qualifier, error) {

@@ -36,25 +36,16 @@ func (in Record) Size() int {
 	return len(in.Actors) + len(in.Sources) + len(in.Events) + len(in.Relations)
 }
 
-// Correct is new versions of what is recorded.
-type Correct struct {
+// Corrections is new versions of what is recorded.
+type Corrections struct {
 	Actors    []*Actor
 	Sources   []*Source
 	Events    []*Event
 	Relations []*Relation
-	Reason    string
-	After     *int
-	Key       string
-	Scenario  string
-}
-
-// Head gives who changes the record, why, and on what condition.
-func (in Correct) Head(author string) atlas.Head {
-	return atlas.Head{Author: author, Reason: in.Reason, Key: in.Key, After: in.After, Scenario: in.Scenario}
 }
 
 // Things gives what changes.
-func (in Correct) Things() atlas.CorrectInput {
+func (in Corrections) Things() atlas.CorrectInput {
 	var out atlas.CorrectInput
 	for _, x := range in.Actors {
 		out.Actors = append(out.Actors, atlas.ActorCorrection{ID: x.ID, Change: x.change})
@@ -72,8 +63,49 @@ func (in Correct) Things() atlas.CorrectInput {
 }
 
 // Size counts what changes.
-func (in Correct) Size() int {
+func (in Corrections) Size() int {
 	return len(in.Actors) + len(in.Sources) + len(in.Events) + len(in.Relations)
+}
+
+// Correct is new versions of what is recorded, and why.
+type Correct struct {
+	Corrections
+	Reason   string
+	After    *int
+	Key      string
+	Scenario string
+}
+
+// Head gives who changes the record, why, and on what condition.
+func (in Correct) Head(author string) atlas.Head {
+	return atlas.Head{Author: author, Reason: in.Reason, Key: in.Key, After: in.After, Scenario: in.Scenario}
+}
+
+// Propose is a change for an editor to decide on.
+type Propose struct {
+	Record   *atlas.RecordInput
+	Correct  *Corrections
+	Retract  []string
+	Scenario string
+	Reason   string
+	Key      string
+}
+
+// Head gives who proposes it, and why.
+func (in Propose) Head(author string) atlas.Head {
+	return atlas.Head{Author: author, Reason: in.Reason, Key: in.Key}
+}
+
+// Things gives what is proposed.
+func (in Propose) Things() atlas.ProposeInput {
+	out := atlas.ProposeInput{Retract: in.Retract, Scenario: in.Scenario}
+	if in.Record != nil {
+		out.Record = *in.Record
+	}
+	if in.Correct != nil {
+		out.Correct = in.Correct.Things()
+	}
+	return out
 }
 
 // Retract is relations that end to be recorded.

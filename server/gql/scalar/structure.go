@@ -49,3 +49,11 @@ func MarshalBucket(v measure.Bucket) graphql.Marshaler { return MarshalString(st
 func UnmarshalBucket(v any) (measure.Bucket, error) {
 	return enum(v, "bucket", []measure.Bucket{measure.ByDay, measure.ByWeek, measure.ByMonth, measure.ByQuarter, measure.ByYear})
 }
+
+// MarshalProposalState writes how far a proposal has come.
+func MarshalProposalState(v atlas.ProposalState) graphql.Marshaler { return MarshalString(string(v)) }
+
+// UnmarshalProposalState reads how far a proposal has come.
+func UnmarshalProposalState(v any) (atlas.ProposalState, error) {
+	return enum(v, "state of a proposal", atlas.ProposalStates)
+}

@@ -28,10 +28,10 @@ interface MarkProps {
 export const Mark = memo(function Mark({ actor, x, y, r, light, selected, focused, center, pinned, stands }: MarkProps) {
   const letters = lettersOf(actor);
   const outline = markPath(actor.kind, r);
-  const classes = ['mark', light, center ? 'center' : '', stands ?? ''].filter(Boolean).join(' ');
+  const classes = ['actor-mark', light, center ? 'center' : '', stands ?? ''].filter(Boolean).join(' ');
   return (
     <g className={classes} data-actor={actor.id} transform={`translate(${x} ${y})`}>
-      {(selected || focused) && <circle className={focused ? 'ring focused' : 'ring'} r={r + 5.5} />}
+      {(selected || focused) && <circle className={focused ? 'mark-ring focused' : 'mark-ring'} r={r + 5.5} />}
       <path className={dashedOutline(actor.kind) ? 'outline dashed' : 'outline'} d={outline} />
       {letters !== '' && (
         <text className="letters" textAnchor="middle" dy="0.36em" fontSize={Math.round(r * 0.62 * 10) / 10}>
@@ -39,7 +39,7 @@ export const Mark = memo(function Mark({ actor, x, y, r, light, selected, focuse
         </text>
       )}
       {stands !== null && stands !== 'neutral' && (
-        <g className={`badge ${stands}`} transform={`translate(${r * 0.78} ${-r * 0.78})`}>
+        <g className={`net-badge ${stands}`} transform={`translate(${r * 0.78} ${-r * 0.78})`}>
           <circle r={6.5} />
           <path d={stands === 'friendly' ? 'M-3.2 0H3.2M0 -3.2V3.2' : 'M-3.2 0H3.2'} />
         </g>
@@ -52,7 +52,7 @@ export const Mark = memo(function Mark({ actor, x, y, r, light, selected, focuse
 /** A label beside a mark, with a rim of paper that keeps it legible over lines. */
 export function Label({ placed, light, strong }: { placed: PlacedLabel; light: Light; strong: boolean }) {
   return (
-    <text className={`label ${light}${strong ? ' strong' : ''}`} x={placed.x} y={placed.y} textAnchor={placed.anchor} fontSize={labelSize} data-actor={placed.id}>
+    <text className={`actor-label ${light}${strong ? ' strong' : ''}`} x={placed.x} y={placed.y} textAnchor={placed.anchor} fontSize={labelSize} data-actor={placed.id}>
       {placed.lines.map((line, i) => (
         <tspan key={line} x={placed.x} {...(i === 0 ? {} : { dy: labelSize * lineHeight })}>
           {line}

@@ -56,25 +56,25 @@ function Actions({ id, state, onChange, onGrow, onPin, onHide, seen }: DrawingPr
   return (
     <div className="actions">
       {!centered && (
-        <Button className="small" onPress={() => onGrow(id)}>
+        <Button className="button small" onPress={() => onGrow(id)}>
           {w.grow}
         </Button>
       )}
       {centered && state.focus.length > 1 && (
-        <Button className="small" onPress={() => onChange({ focus: state.focus.filter((f) => f !== id) })}>
+        <Button className="button small" onPress={() => onChange({ focus: state.focus.filter((f) => f !== id) })}>
           {w.shrink}
         </Button>
       )}
       {state.mode === 'graph' && (
-        <Button className="small" onPress={() => onPin(id, pinned ? null : 'here')}>
+        <Button className="button small" onPress={() => onPin(id, pinned ? null : 'here')}>
           {pinned ? w.unpin : w.pin}
         </Button>
       )}
-      <Button className="small" onPress={() => onHide(id)}>
+      <Button className="button small" onPress={() => onHide(id)}>
         {w.hide}
       </Button>
       {seen.actor.get(id)?.kind === 'STATE' && state.drawing.mapOf !== id && (
-        <Button className="small" onPress={() => onChange({ mode: 'map', drawing: { ...state.drawing, mapOf: id } })}>
+        <Button className="button small" onPress={() => onChange({ mode: 'map', drawing: { ...state.drawing, mapOf: id } })}>
           {w.colorMap}
         </Button>
       )}

@@ -92,7 +92,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
   return (
     <>
       <div
-        className={stage.grabbing ? 'stage grabbing' : 'stage'}
+        className={stage.grabbing ? 'see-stage grabbing' : 'see-stage'}
         ref={stage.setElement}
         {...stage.handlers}
       >
@@ -145,7 +145,7 @@ function lightOf(lit: Lit | null, id: string): 'plain' | 'lit' | 'dim' {
 
 function Progress({ text, share }: { text: string; share: number }) {
   return (
-    <div className="progress" role="status">
+    <div className="see-progress" role="status">
       <span>{text}</span>
       <progress value={share} max={1} aria-label={text} />
     </div>

@@ -11,7 +11,6 @@ import type { SeeProps } from './props';
 import type { Bundling } from './scene';
 import { Timeline } from './timeline-drawing';
 import { useSay, useSeen } from './use-seen';
-import { useSize } from './use-size';
 import { useWords } from './words';
 
 const WorldMap = lazy(() => import('./map').then((m) => ({ default: m.WorldMap })));
@@ -30,18 +29,13 @@ export function See(props: SeeProps) {
   const { onChange, undo } = useUndo(props);
   const hands = useHands(props, onChange);
   const [svg, setSvg] = useState<SVGSVGElement | null>(null);
-  const [ref, size] = useSize();
   const root = useRef<HTMLDivElement | null>(null);
   useOfferPicture(props, svg, root, seen.relations.length);
-  const narrow = (size?.width ?? 1_000) < 720;
   const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, setBundling, undo, changes: noChanges, offerSvg: setSvg };
   return (
     <div
       className={props.stale ? 'see stale' : 'see'}
-      ref={(element) => {
-        root.current = element;
-        return ref(element);
-      }}
+      ref={root}
       onKeyDown={(event) => {
         if (undo && event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
           event.preventDefault();
@@ -57,8 +51,8 @@ export function See(props: SeeProps) {
       )}
       {state.mode === 'matrix' && <Matrix {...drawing} />}
       {state.mode === 'timeline' && <Timeline {...drawing} />}
-      {(state.mode === 'graph' || state.mode === 'map') && size && subgraph.relations.length > 0 && (
-        <Legend key={String(narrow)} seen={seen} marks={state.mode === 'graph'} narrow={narrow} />
+      {(state.mode === 'graph' || state.mode === 'map') && subgraph.relations.length > 0 && (
+        <Legend seen={seen} marks={state.mode === 'graph'} />
       )}
     </div>
   );
@@ -143,12 +137,15 @@ function useOfferPicture({ state, subgraph, offerPicture }: SeeProps, svg: SVGSV
         ? w.duringSpan(time.first ? format.day(time.first) : '…', time.last ? format.day(time.last) : '…')
         : w.allTimes;
   const names = state.focus.map((id) => subgraph.actors.find((a) => a.id === id)?.name ?? id).join(', ');
+  // The frame may hand over a new function each time it draws; what is offered does not change with it.
+  const offer = useRef(offerPicture);
+  offer.current = offerPicture;
   useEffect(() => {
     if (!svg) {
-      offerPicture(null);
+      offer.current(null);
       return undefined;
     }
-    offerPicture(async () => {
+    offer.current(async () => {
       const legend = root.current?.querySelector<SVGSVGElement>('.legend-drawing') ?? null;
       const notes = mode === 'map' ? [w.bordersNote] : mode === 'matrix' ? [w.matrixHow] : mode === 'timeline' ? [w.timelineHow] : [];
       return pictureOf(svg, legend, {
@@ -158,6 +155,6 @@ function useOfferPicture({ state, subgraph, offerPicture }: SeeProps, svg: SVGSV
         source: `${w.source(subgraph.revision)} · ${location.href}`,
       });
     });
-    return () => offerPicture(null);
-  }, [svg, offerPicture, root, w, mode, names, when, relations, subgraph.revision]);
+    return () => offer.current(null);
+  }, [svg, root, w, mode, names, when, relations, subgraph.revision]);
 }

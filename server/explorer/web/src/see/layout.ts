@@ -129,7 +129,7 @@ function prepare(plan: Plan): { simulation: Simulation<Item, Link>; items: Item[
 function pulls(item: Item, plan: Plan, pull: number): { x: number; y: number } {
   const wide = Math.sqrt(plan.aspect);
   if (plan.groups.length === 0) return { x: pull / wide, y: pull * wide };
-  if (item.body.group !== null || plan.groups.length !== 2) return { x: pull, y: pull * 0.7 };
+  if (item.body.group !== null || plan.groups.length !== 2) return plan.aspect >= 1 ? { x: pull * 1.3, y: pull * 0.42 } : { x: pull * 0.42, y: pull * 1.3 };
   return plan.aspect >= 1 ? { x: 0.03, y: 0.9 } : { x: 0.9, y: 0.03 };
 }
 
@@ -180,7 +180,7 @@ export function groupCenters(plan: Pick<Plan, 'groups' | 'bodies' | 'aspect'>): 
   }
   if (loners > 0 && present.length === 2) {
     // Those who stand in neither of two camps stand below both (beside both in a tall room).
-    const deep = Math.max(...present.map(reach)) + reach('') * 0.6;
+    const deep = Math.max(...present.map(reach)) + 110;
     out.set('', wide ? { x: 0, y: deep } : { x: deep * 0.6, y: 0 });
   } else {
     out.set('', { x: 0, y: 0 });

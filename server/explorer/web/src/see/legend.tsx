@@ -79,7 +79,7 @@ export function LegendDrawing({ seen, marks }: { seen: Seen; marks: boolean }) {
           {r.strand && <Line strand={r.strand} ax={left - 3} ay={0} bx={left + 45} by={0} rimA={0} rimB={0} light="plain" band={false} change="" />}
           {r.fade && <Fade />}
           {r.kind && (
-            <g className="mark plain" transform={`translate(${left + 20} 0)`}>
+            <g className="actor-mark plain" transform={`translate(${left + 20} 0)`}>
               <path className={dashedOutline(r.kind) ? 'outline dashed' : 'outline'} d={markPath(r.kind, 7.5)} />
             </g>
           )}
@@ -95,22 +95,41 @@ export function LegendDrawing({ seen, marks }: { seen: Seen; marks: boolean }) {
 /** Three lines, from faint to full. */
 function Fade() {
   return [0.4, 0.7, 1].map((ink, i) => (
-    <path key={ink} className="line neutral stroke" opacity={ink} strokeWidth={3} d={curve({ x: left + i * 15, y: 0 }, { x: left + 12 + i * 15, y: 0 }, 0, 0, 0).d} />
+    <path key={ink} className="tie-line neutral stroke" opacity={ink} strokeWidth={3} d={curve({ x: left + i * 15, y: 0 }, { x: left + 12 + i * 15, y: 0 }, 0, 0, 0).d} />
   ));
 }
 
-/** The legend, which can be folded away; on a narrow page it begins so. */
-export function Legend({ seen, marks, narrow }: { seen: Seen; marks: boolean; narrow: boolean }) {
+/** The legend: in a line what one must know at first sight, and all of it for those who ask. */
+export function Legend({ seen, marks }: { seen: Seen; marks: boolean }) {
   const w = useWords();
-  const [open, setOpen] = useState(!narrow);
+  const [open, setOpen] = useState(false);
+  const has = new Set(seen.relations.map((r) => signOf(r.weight)));
+  const undone = seen.relations.some((r) => mood(r.modality) === 'intended' || mood(r.modality) === 'conditional');
   return (
-    <div className={open ? 'legend open' : 'legend'}>
-      <Button className="small legend-button" aria-expanded={open} onPress={() => setOpen(!open)}>
-        {w.legend} <span aria-hidden="true">{open ? '▾' : '▸'}</span>
-      </Button>
+    <div className="legend">
       <div className="legend-body" hidden={!open}>
         <LegendDrawing seen={seen} marks={marks} />
       </div>
+      <div className="legend-strip">
+        <Button className="button small" aria-expanded={open} onPress={() => setOpen(!open)}>
+          {w.legend} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+        </Button>
+        {has.has('friendly') && <Item text={w.friendly} strand={{ ...sample, sign: 'friendly' }} />}
+        {has.has('hostile') && <Item text={w.hostile} strand={{ ...sample, sign: 'hostile' }} />}
+        {has.has('neutral') && <Item text={w.neutral} strand={{ ...sample, sign: 'neutral', width: 1.6 }} />}
+        {undone && <Item text={w.notDone} strand={{ ...sample, sign: 'neutral', mood: 'intended', dash: dash('intended'), width: 1.6 }} />}
+      </div>
     </div>
+  );
+}
+
+function Item({ text, strand }: { text: string; strand: Strand }) {
+  return (
+    <span className="item">
+      <svg width={40} height={16} aria-hidden="true">
+        <Line strand={strand} ax={0} ay={8} bx={40} by={8} rimA={0} rimB={0} light="plain" band={false} change="" />
+      </svg>
+      {text}
+    </span>
   );
 }

@@ -26,10 +26,10 @@ interface LineProps {
 export const Line = memo(function Line({ strand, ax, ay, bx, by, rimA, rimB, light, band, change }: LineProps) {
   const c = strandCurve(strand, { x: ax, y: ay }, { x: bx, y: by }, rimA, rimB);
   const filled = filledHead(strand.mood);
-  const headClass = filled && strand.sign !== 'neutral' ? 'head' : 'head hollow';
+  const headClass = filled && strand.sign !== 'neutral' ? 'tie-head' : 'tie-head hollow';
   const size = headSize(strand);
   return (
-    <g className={`line ${strand.sign} ${light}${change === '' ? '' : ` change ${change}`}`} data-line={strand.id}>
+    <g className={`tie-line ${strand.sign} ${light}${change === '' ? '' : ` change ${change}`}`} data-line={strand.id}>
       {change !== '' && <path className="halo" d={c.d} strokeWidth={strand.width + 7} />}
       {band && <path className="band" d={c.d} />}
       <g opacity={strand.ink}>

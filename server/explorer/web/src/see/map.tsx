@@ -87,9 +87,9 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
   return (
     <>
       <div
-        className={pan.grabbing ? 'stage grabbing' : 'stage'}
+        className={pan.grabbing ? 'see-stage grabbing' : 'see-stage'}
         ref={setStage}
-        onPointerDown={(e) => !(e.target as Element).closest('.mark, .line, .label') && pan.handlers.onPointerDown(e)}
+        onPointerDown={(e) => !(e.target as Element).closest('[data-actor], [data-line]') && pan.handlers.onPointerDown(e)}
         onPointerMove={(e) => {
           pan.handlers.onPointerMove(e);
           if (e.buttons === 0 && e.pointerType === 'mouse') setLook(lookAt(e.target));
@@ -130,7 +130,7 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
       </div>
       <Tools {...props} zoom={(by) => setView(zoomed(view, by, { x: width / 2, y: height / 2 }))} fit={() => setView({ k: 1, x: 0, y: 0 })}>
         {of !== null && (
-          <Button className="small" onPress={() => props.onChange({ drawing: { ...state.drawing, mapOf: null } })}>
+          <Button className="button small" onPress={() => props.onChange({ drawing: { ...state.drawing, mapOf: null } })}>
             {w.arcs}
           </Button>
         )}

@@ -27,7 +27,7 @@ const properties = [
 const presented = ['id', 'd', 'x', 'y', 'dx', 'dy', 'cx', 'cy', 'r', 'rx', 'ry', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'transform', 'points', 'offset', 'href', 'clip-path'];
 
 /** Elements that help hands, and nobody who looks. */
-const unseen = '.band, .ring.focused, [data-unseen], title, defs';
+const unseen = '.band, .mark-ring.focused, [data-unseen], title, defs';
 
 /** What the picture says beside the drawing. */
 export interface Words {
@@ -59,7 +59,7 @@ export function pictureOf(drawing: SVGSVGElement, legend: SVGSVGElement | null, 
   root.setAttribute('viewBox', `0 0 ${all.width} ${all.height}`);
   root.append(
     element('title', {}, words.title),
-    element('rect', { width: all.width, height: all.height, fill: color('--paper') }),
+    element('rect', { width: all.width, height: all.height, fill: color('--card') }),
     clip(width, height),
     text(24, 32, 20, words.title, color('--ink'), color('--serif'), 600),
     text(24, 52, 12.5, words.subtitle, color('--soft'), color('--sans')),

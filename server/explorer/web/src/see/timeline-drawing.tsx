@@ -93,13 +93,13 @@ function TimelineIn(props: DrawingProps & { width: number; height: number }) {
         </div>
       </div>
       <Tools {...props}>
-        <Button className="small" onPress={player.toggle} aria-pressed={player.playing}>
+        <Button className="button small" onPress={player.toggle} aria-pressed={player.playing}>
           <span aria-hidden="true">{player.playing ? '❚❚' : '▶'}</span> {player.playing ? w.pause : w.play}
         </Button>
-        <Button className="small" onPress={() => setSpan(wholeSpan(registry, usual))}>
+        <Button className="button small" onPress={() => setSpan(wholeSpan(registry, usual))}>
           {w.wholeTime}
         </Button>
-        <Button className="small" onPress={() => setSpan(state.time.kind === 'during' ? widened(chosen) : usual)}>
+        <Button className="button small" onPress={() => setSpan(state.time.kind === 'during' ? widened(chosen) : usual)}>
           {w.zoomTo}
         </Button>
       </Tools>
@@ -164,7 +164,7 @@ function Axis({ span, x, top, bottom, width, labels = false }: { span: Span; x: 
     return kind === 'year' ? String(Number(day.slice(0, 4))) : kind === 'month' ? month.format(date) : dayMonth.format(date);
   };
   return (
-    <g className="axis">
+    <g className="time-axis">
       {marks.map(({ day, kind }) => (
         <g key={day} transform={`translate(${Math.round(x(dayNumber(day)))} 0)`}>
           <path className={kind === 'year' ? 'axis-year' : ''} d={`M0 ${top}V${bottom}`} />
@@ -187,19 +187,19 @@ function Bars({ points, x, top, height }: { points: readonly Point[]; x: (day: n
   const unit = room / (most + least);
   const zero = top + 16 + most * unit;
   return (
-    <g className="bars">
+    <g className="bins">
       {points.map((p) => {
         const left = x(dayNumber(p.first));
         const width = Math.max(0.8, x(dayNumber(p.last) + 1) - left - (x(dayNumber(p.last) + 1) - left > 4 ? 1 : 0));
         return (
           <g key={p.first}>
-            <rect className="bar friendly" x={left} width={width} y={zero - p.friendly * unit} height={p.friendly * unit} />
-            <rect className="bar hostile" x={left} width={width} y={zero} height={-p.hostile * unit} />
-            {p.acts > 0 && <circle className="bar-acts" cx={left + width / 2} cy={zero} r={Math.min(7, 1.6 + Math.sqrt(p.acts) * 1.2)} />}
+            <rect className="bin friendly" x={left} width={width} y={zero - p.friendly * unit} height={p.friendly * unit} />
+            <rect className="bin hostile" x={left} width={width} y={zero} height={-p.hostile * unit} />
+            {p.acts > 0 && <circle className="bin-acts" cx={left + width / 2} cy={zero} r={Math.min(7, 1.6 + Math.sqrt(p.acts) * 1.2)} />}
           </g>
         );
       })}
-      <path className="bar-zero" d={`M${x(dayNumber(points[0]?.first ?? '2000-01-01'))} ${zero}H${x(dayNumber(points[points.length - 1]?.last ?? '2000-01-01'))}`} />
+      <path className="bin-zero" d={`M${x(dayNumber(points[0]?.first ?? '2000-01-01'))} ${zero}H${x(dayNumber(points[points.length - 1]?.last ?? '2000-01-01'))}`} />
     </g>
   );
 }
@@ -240,7 +240,7 @@ function RowsIn({ rows, top, x, width, say, state, onSelect, clipTop }: DrawingP
     const after = right + 12 + textWidth(say.brief(r), 12) > width;
     const textX = isPoint ? (left + right) / 2 + (after ? -12 : 12) : Math.max(8, after ? Math.min(left, width - 12 - textWidth(say.brief(r), 12)) : left + 2);
     return (
-      <g key={r.id} className={`line row ${sign}${any && !chosen ? ' dim' : ''}`} onClick={() => onSelect({ relations: [r.id] }, false)}>
+      <g key={r.id} className={`tie-line tie-row ${sign}${any && !chosen ? ' dim' : ''}`} onClick={() => onSelect({ relations: [r.id] }, false)}>
         <rect className="row-room" x={0} y={y - rowHeight / 2} width={width} height={rowHeight} />
         <g opacity={ink(r.confidence)}>
           {!isPoint && <path className="stroke" d={`M${left} ${y + 7}H${right}`} strokeWidth={lineWidth(r) + 1} {...(dash(m) === '' ? {} : { strokeDasharray: dash(m) })} />}

@@ -13,13 +13,13 @@ export function Tools(props: DrawingProps & { zoom?: (by: number) => void; fit?:
   const w = useWords();
   const groupName: Record<Group, string> = { none: w.none, kind: w.kind, bloc: w.byBloc };
   return (
-    <div className="tools" role="toolbar" aria-label={w.tools}>
+    <div className="see-tools" role="toolbar" aria-label={w.tools}>
       {children}
       {state.mode === 'graph' && (
         <>
           <ToggleButtonGroup
             aria-label={w.groupBy}
-            className="segmented"
+            className="segments"
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[state.drawing.group]}
@@ -31,14 +31,14 @@ export function Tools(props: DrawingProps & { zoom?: (by: number) => void; fit?:
               </ToggleButton>
             ))}
           </ToggleButtonGroup>
-          <ToggleButton className="small" isSelected={bundling === 'each'} onChange={(each) => setBundling(each ? 'each' : 'pair')}>
+          <ToggleButton className="button small" isSelected={bundling === 'each'} onChange={(each) => setBundling(each ? 'each' : 'pair')}>
             {w.linesEach}
           </ToggleButton>
         </>
       )}
       <Kinds {...props} />
       {state.drawing.hidden.length > 0 && (
-        <Button className="small" onPress={() => onChange({ drawing: { ...state.drawing, hidden: [] } })}>
+        <Button className="button small" onPress={() => onChange({ drawing: { ...state.drawing, hidden: [] } })}>
           {w.hiddenActors(state.drawing.hidden.length)}
         </Button>
       )}
@@ -54,7 +54,7 @@ export function Tools(props: DrawingProps & { zoom?: (by: number) => void; fit?:
 
 function Icon({ name, path, act }: { name: string; path: string; act: (() => void) | null }) {
   return (
-    <Button className="icon" aria-label={name} isDisabled={act === null} onPress={() => act?.()}>
+    <Button className="button small icon" aria-label={name} isDisabled={act === null} onPress={() => act?.()}>
       <svg width={18} height={18} viewBox="0 0 18 18" aria-hidden="true">
         <path d={path} />
         <title>{name}</title>
@@ -76,21 +76,21 @@ function Kinds({ subgraph, registry, state, onChange }: DrawingProps) {
   const shown = kept.length === 0 ? KIND_NAMES : kept;
   return (
     <DialogTrigger>
-      <Button className="small">
+      <Button className="button small">
         {w.kindsShown}
         {out.length > 0 && ` (−${out.length})`}
       </Button>
       <Popover className="popover">
         <Dialog aria-label={w.kindsShown} className="kinds-dialog">
           {out.length > 0 && (
-            <Button className="small" onPress={() => setKinds([])}>
+            <Button className="button small" onPress={() => setKinds([])}>
               {w.allKinds}
             </Button>
           )}
           {rows.map(([kind, n]) => (
             <Checkbox key={kind} isSelected onChange={() => setKinds(shown.filter((k) => k !== kind))}>
               <span className="box" aria-hidden="true" />
-              {kindLabel(registry, kind, language)} <span className="count">{n}</span>
+              {kindLabel(registry, kind, language)} <span className="kind-count">{n}</span>
             </Checkbox>
           ))}
           {kept.length > 0 &&

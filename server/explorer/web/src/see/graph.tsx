@@ -84,7 +84,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
   const [focused, setFocused] = useState<Look>(null);
   const lit = useMemo(() => litBy(look ?? focused, state.selection, strands), [look, focused, state.selection, strands]);
   const stage = useStage(props, placed, strands, view, setView, setLook);
-  const labels = useLabels(props, placed, lit, stage.moving?.id ?? null);
+  const labels = useLabels(props, placed, lit, stage.moving?.id ?? null, view, width, height);
   const center = useMemo(() => new Set(state.focus), [state.focus]);
   const { offerSvg } = props;
   useEffect(() => offerSvg(stage.svg), [offerSvg, stage.svg]);
@@ -206,8 +206,9 @@ function MovingLabel({ id, at, name }: { id: string; at: Placed | undefined; nam
   return <Label placed={label} light="lit" strong />;
 }
 
-function useLabels(props: DrawingProps, placed: ReadonlyMap<string, Placed>, lit: Lit | null, without: string | null): PlacedLabel[] {
+function useLabels(props: DrawingProps, placed: ReadonlyMap<string, Placed>, lit: Lit | null, without: string | null, view: View, width: number, height: number): PlacedLabel[] {
   const { seen, state } = props;
+  const { x, y } = view;
   return useMemo(() => {
     const must = new Set([...state.focus, ...state.selection.actors, ...(lit?.of ? [lit.of] : [])]);
     const wishes = seen.actors.flatMap((a) => {
@@ -216,8 +217,9 @@ function useLabels(props: DrawingProps, placed: ReadonlyMap<string, Placed>, lit
       const weight = (seen.degree.get(a.id) ?? 0) + (lit?.actors.has(a.id) ? 1_000 : 0);
       return [{ id: a.id, text: a.name, at, radius: at.r, weight, must: must.has(a.id) }];
     });
-    return placeLabels(wishes, labelSize);
-  }, [seen, state.focus, state.selection.actors, placed, lit, without]);
+    // A mark that is moved out of sight takes its label with it.
+    return placeLabels(wishes, labelSize, { x: 4 - x, y: 4 - y, width: width - 8, height: height - 8 });
+  }, [seen, state.focus, state.selection.actors, placed, lit, without, x, y, width, height]);
 }
 
 /** What pointers do: move the drawing, move an actor (which pins it), point at, select, grow. */

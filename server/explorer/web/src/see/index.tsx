@@ -1,6 +1,8 @@
 import './see.css';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Subgraph } from '../data/subgraph';
 import type { Change, OnChange } from '../state/state';
+import { type Changes, useChanges } from '../understand/use-difference';
 import { useFormat } from '../words/format';
 import type { Chosen, DrawingProps } from './drawing-props';
 import { Graph } from './graph';
@@ -19,9 +21,12 @@ const WorldMap = lazy(() => import('./map').then((m) => ({ default: m.WorldMap }
 const EACH = 40;
 
 /** The drawings: graph, map, matrix, timeline, of the same actors and relations, with the same selection. */
-export function See(props: SeeProps) {
-  const { state, subgraph } = props;
+export function See(given: SeeProps) {
+  const { state, registry } = given;
   const w = useWords();
+  const changes = useChanges(state, registry, given.subgraph.relations);
+  const subgraph = useMemo(() => withChanges(given.subgraph, changes), [given.subgraph, changes]);
+  const props = { ...given, subgraph };
   const seen = useSeen(props);
   const say = useSay(props, seen);
   const [chosenBundling, setBundling] = useState<Bundling | null>(null);
@@ -31,7 +36,7 @@ export function See(props: SeeProps) {
   const [svg, setSvg] = useState<SVGSVGElement | null>(null);
   const root = useRef<HTMLDivElement | null>(null);
   useOfferPicture(props, svg, root, seen.relations.length);
-  const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, setBundling, undo, changes: noChanges, offerSvg: setSvg };
+  const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, setBundling, undo, changes: changes.of, offerSvg: setSvg };
   return (
     <div
       className={props.stale ? 'see stale' : 'see'}
@@ -52,13 +57,26 @@ export function See(props: SeeProps) {
       {state.mode === 'matrix' && <Matrix {...drawing} />}
       {state.mode === 'timeline' && <Timeline {...drawing} />}
       {(state.mode === 'graph' || state.mode === 'map') && subgraph.relations.length > 0 && (
-        <Legend seen={seen} marks={state.mode === 'graph'} />
+        <Legend seen={seen} marks={state.mode === 'graph'} changes={changes.of} />
       )}
     </div>
   );
 }
 
-const noChanges: ReadonlyMap<string, string> = new Map();
+/** What is seen, with the relations that a difference tells of and the view alone would leave out. */
+function withChanges(subgraph: Subgraph, changes: Changes): Subgraph {
+  if (changes.relations.length === 0) return subgraph;
+  const actors = new Set(subgraph.actors.map((a) => a.id));
+  const relations = new Set(subgraph.relations.map((r) => r.id));
+  // Only at those in view: a difference of the whole record would fill the drawing.
+  const more = changes.relations.filter((r) => !relations.has(r.id) && (actors.has(r.from) || actors.has(r.to)));
+  const ends = new Set(more.flatMap((r) => [r.from, r.to]));
+  return {
+    ...subgraph,
+    actors: [...subgraph.actors, ...changes.actors.filter((a) => ends.has(a.id) && !actors.has(a.id))],
+    relations: [...subgraph.relations, ...more],
+  };
+}
 
 /** What can be undone: what is in the drawing, how it is arranged, and how it is filtered. */
 function useUndo({ state, onChange }: SeeProps): { onChange: OnChange; undo: (() => void) | null } {

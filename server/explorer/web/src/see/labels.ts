@@ -45,7 +45,8 @@ export function textWidth(text: string, size: number): number {
     else if (letter > '\u2e80') units += 1;
     else units += 0.555;
   }
-  return units * size;
+  // A little more than most fonts need: the widest usual one must fit.
+  return units * size * 1.07;
 }
 
 /** A text in at most two lines of about so many letters; what does not fit ends in an ellipsis. */
@@ -64,23 +65,28 @@ export function wrap(text: string, letters = 22): string[] {
 
 /**
  * Places labels below, above, right or left of their marks, the weightiest first, so that none covers another label or a
- * mark. One that finds no place is left out, unless it must be shown.
+ * mark; where they can, within a room. One that finds no place is left out, unless it must be shown.
  */
-export function placeLabels(wishes: readonly Wish[], size: number, obstacles: readonly Box[] = []): Placed[] {
+export function placeLabels(wishes: readonly Wish[], size: number, room: Box | null = null): Placed[] {
   const grid = new Grid(size * 6);
-  for (const box of obstacles) grid.add(box);
   for (const w of wishes) grid.add({ x: w.at.x - w.radius, y: w.at.y - w.radius, width: 2 * w.radius, height: 2 * w.radius });
   const out: Placed[] = [];
   const order = [...wishes].sort((a, b) => Number(b.must ?? false) - Number(a.must ?? false) || b.weight - a.weight || (a.id < b.id ? -1 : 1));
   for (const wish of order) {
     const places = candidates(wish, size);
-    const free = places.find((p) => !grid.hits(inner(p.box)));
-    const chosen = free ?? (wish.must ? places[0] : undefined);
+    const within = room === null ? places : places.filter((p) => inside(p.box, room));
+    const free = (within.length > 0 ? within : places).find((p) => !grid.hits(inner(p.box)));
+    const chosen = free ?? (wish.must ? (within[0] ?? places[0]) : undefined);
     if (!chosen) continue;
     grid.add(chosen.box);
     out.push(chosen);
   }
   return out;
+}
+
+/** Whether a box lies within another. */
+function inside(box: Box, room: Box): boolean {
+  return box.x >= room.x && box.y >= room.y && box.x + box.width <= room.x + room.width && box.y + box.height <= room.y + room.height;
 }
 
 /** A box a little smaller: labels may touch. */

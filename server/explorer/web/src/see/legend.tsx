@@ -100,10 +100,11 @@ function Fade() {
 }
 
 /** The legend: in a line what one must know at first sight, and all of it for those who ask. */
-export function Legend({ seen, marks }: { seen: Seen; marks: boolean }) {
+export function Legend({ seen, marks, changes }: { seen: Seen; marks: boolean; changes: ReadonlyMap<string, string> }) {
   const w = useWords();
   const [open, setOpen] = useState(false);
   const has = new Set(seen.relations.map((r) => signOf(r.weight)));
+  const changed = new Set(changes.values());
   const undone = seen.relations.some((r) => mood(r.modality) === 'intended' || mood(r.modality) === 'conditional');
   return (
     <div className="legend">
@@ -117,17 +118,20 @@ export function Legend({ seen, marks }: { seen: Seen; marks: boolean }) {
         {has.has('friendly') && <Item text={w.friendly} strand={{ ...sample, sign: 'friendly' }} />}
         {has.has('hostile') && <Item text={w.hostile} strand={{ ...sample, sign: 'hostile' }} />}
         {has.has('neutral') && <Item text={w.neutral} strand={{ ...sample, sign: 'neutral', width: 1.6 }} />}
+        {(['began', 'ended', 'grew', 'cooled'] as const).map(
+          (c) => changed.has(c) && <Item key={c} text={w[c]} strand={{ ...sample, sign: 'neutral', head: false, width: 2 }} change={c} />,
+        )}
         {undone && <Item text={w.notDone} strand={{ ...sample, sign: 'neutral', mood: 'intended', dash: dash('intended'), width: 1.6 }} />}
       </div>
     </div>
   );
 }
 
-function Item({ text, strand }: { text: string; strand: Strand }) {
+function Item({ text, strand, change = '' }: { text: string; strand: Strand; change?: string }) {
   return (
     <span className="item">
       <svg width={40} height={16} aria-hidden="true">
-        <Line strand={strand} ax={0} ay={8} bx={40} by={8} rimA={0} rimB={0} light="plain" band={false} change="" />
+        <Line strand={strand} ax={0} ay={8} bx={40} by={8} rimA={0} rimB={0} light="plain" band={false} change={change} />
       </svg>
       {text}
     </span>

@@ -15,6 +15,9 @@ type config struct {
 	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
 	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
 	Key     keyCommand     `cmd:"" help:"Make, list and revoke the keys that let people in."`
+	Backup  backupCommand  `cmd:"" help:"Copy the record with its history into a new data folder, while a service runs on it."`
+	Copy    copyCommand    `cmd:"" help:"Copy a record with its history from one store to another, and compare the two."`
+	Digest  digestCommand  `cmd:"" help:"Print the digest of a record: two stores that hold the same have the same."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`
@@ -25,6 +28,11 @@ type storeFlags struct {
 	Store string `group:"record" default:"embedded" placeholder:"STORE" help:"Where the record is kept: 'embedded' for a file in the data folder, or the address of a Neo4j as neo4j://host:7687 (or bolt://, neo4j+s://, bolt+s://)."`
 	Data  string `group:"record" default:"entente-data" placeholder:"FOLDER" help:"Data folder of the embedded store. serve and import make it if it is not there."`
 
+	storeAccess `embed:""`
+}
+
+// storeAccess is what opens a Neo4j.
+type storeAccess struct {
 	Neo4jUser         string `group:"record" name:"neo4j-user" placeholder:"NAME" help:"User of the Neo4j; 'neo4j' if only a password is given."`
 	Neo4jPasswordFile string `group:"record" name:"neo4j-password-file" placeholder:"FILE" help:"File that holds the password. ENTENTE_NEO4J_PASSWORD holds the password itself; it has no flag, since other users of a machine can read those."`
 	Neo4jDatabase     string `group:"record" name:"neo4j-database" placeholder:"NAME" help:"Database of the Neo4j; the user's home database if not given."`
@@ -109,6 +117,26 @@ type checkCommand struct {
 	Record bool `help:"What the files refer to may also stand in the record. Without this it must stand in the files."`
 
 	Files []string `arg:"" name:"file" help:"Files of JSON Lines; - for standard input."`
+}
+
+// backupCommand copies the record beside a running service.
+type backupCommand struct {
+	storeFlags `embed:""`
+
+	Folder string `arg:"" name:"folder" help:"Data folder to make. It must hold no record; a copy from a Neo4j that was broken off goes on."`
+}
+
+// copyCommand copies a record from one store to another.
+type copyCommand struct {
+	storeAccess `embed:""`
+
+	From string `group:"record" required:"" placeholder:"PLACE" help:"Where the record is: a data folder, or the address of a Neo4j as neo4j://host:7687."`
+	To   string `group:"record" required:"" placeholder:"PLACE" help:"Where it is to be: a data folder, which is made if it is not there, or the address of a Neo4j. It must hold nothing, or what an earlier copy of the same record left there."`
+}
+
+// digestCommand prints a digest.
+type digestCommand struct {
+	storeFlags `embed:""`
 }
 
 // versionCommand prints the version.

@@ -130,8 +130,8 @@ type backupCommand struct {
 type copyCommand struct {
 	storeAccess `embed:""`
 
-	From string `group:"record" required:"" placeholder:"PLACE" help:"Where the record is: a data folder, or the address of a Neo4j as neo4j://host:7687."`
-	To   string `group:"record" required:"" placeholder:"PLACE" help:"Where it is to be: a data folder, which is made if it is not there, or the address of a Neo4j. It must hold nothing, or what an earlier copy of the same record left there."`
+	From string `group:"record" placeholder:"PLACE" help:"Where the record is: a data folder, or the address of a Neo4j as neo4j://host:7687."`
+	To   string `group:"record" placeholder:"PLACE" help:"Where it is to be: a data folder, which is made if it is not there, or the address of a Neo4j. It must hold nothing, or what an earlier copy of the same record left there."`
 }
 
 // digestCommand prints a digest.

@@ -13,6 +13,11 @@ import (
 
 // Run copies a record with its history and its desk into another store.
 func (c *copyCommand) Run(p *process) (err error) {
+	for flag, place := range map[string]string{"--from": c.From, "--to": c.To} {
+		if place == "" {
+			return graph.InField(flag, graph.Errorf(graph.ErrInvalid, "is not given; name a data folder, or the address of a Neo4j"))
+		}
+	}
 	if c.From == c.To {
 		return graph.InField("--to", graph.Errorf(graph.ErrInvalid, "is where it is copied from; name another place"))
 	}

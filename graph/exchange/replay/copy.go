@@ -17,14 +17,6 @@ import (
 // count is called for each change that is recorded. Copy gives the number of the
 // revision that was copied last.
 func Copy(ctx context.Context, from, to graph.Store, count func()) (graph.RevisionNumber, error) {
-	history, desk, err := living(from)
-	if err != nil {
-		return 0, err
-	}
-	_, target, err := living(to)
-	if err != nil {
-		return 0, err
-	}
 	newest, err := Newest(ctx, from)
 	if err != nil {
 		return 0, err
@@ -33,7 +25,7 @@ func Copy(ctx context.Context, from, to graph.Store, count func()) (graph.Revisi
 	if err != nil {
 		return 0, err
 	}
-	if err := noOtherPapers(ctx, desk, target); err != nil {
+	if err := noOtherPapers(ctx, from, to); err != nil {
 		return 0, err
 	}
 	revisions := headers{ctx: ctx, store: from}
@@ -42,12 +34,12 @@ func Copy(ctx context.Context, from, to graph.Store, count func()) (graph.Revisi
 		if err != nil {
 			return 0, err
 		}
-		c := revision{Revision: r, history: history, to: to, count: count}
+		c := revision{Revision: r, from: from, to: to, count: count}
 		if err := c.copy(ctx); err != nil {
 			return 0, graph.InField("revision", err)
 		}
 	}
-	return newest.Number, copyPapers(ctx, desk, target)
+	return newest.Number, copyPapers(ctx, from, to)
 }
 
 // shared gives how many revisions to holds already. They must be the first of from's.
@@ -81,9 +73,8 @@ const atOnce = 2000
 // revision is a revision on its way.
 type revision struct {
 	graph.Revision
-	history graph.Historian
-	to      graph.Store
-	count   func()
+	from, to graph.Store
+	count    func()
 }
 
 func (c revision) head() graph.BatchHead {
@@ -92,7 +83,7 @@ func (c revision) head() graph.BatchHead {
 
 // changes yields what the revision changed.
 func (c revision) changes(ctx context.Context) iter.Seq2[graph.Change, error] {
-	return c.history.Changes(ctx, graph.ChangeFilter{Since: c.Number - 1, UpTo: c.Number})
+	return c.from.Changes(ctx, graph.ChangeFilter{Since: c.Number - 1, UpTo: c.Number})
 }
 
 func (c revision) copy(ctx context.Context) error {

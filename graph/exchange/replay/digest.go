@@ -47,14 +47,10 @@ type head struct {
 // It calls count for each change that is read.
 func DigestOf(ctx context.Context, s graph.Store, upTo graph.RevisionNumber, count func()) (Digest, error) {
 	d := Digest{Revisions: upTo}
-	history, desk, err := living(s)
-	if err != nil {
-		return d, err
-	}
 	sum := sha256.New()
 	last := graph.RevisionNumber(0)
 	revisions := headers{ctx: ctx, store: s}
-	for c, err := range history.Changes(ctx, graph.ChangeFilter{UpTo: upTo}) {
+	for c, err := range s.Changes(ctx, graph.ChangeFilter{UpTo: upTo}) {
 		if err != nil {
 			return d, err
 		}
@@ -78,7 +74,7 @@ func DigestOf(ctx context.Context, s graph.Store, upTo graph.RevisionNumber, cou
 		d.Changes++
 		count()
 	}
-	for p, err := range desk.Papers(ctx, graph.PaperFilter{}) {
+	for p, err := range s.Papers(ctx, graph.PaperFilter{}) {
 		if err != nil {
 			return d, err
 		}
@@ -130,16 +126,6 @@ func (h *headers) number(n graph.RevisionNumber) (graph.Revision, error) {
 		return graph.Revision{}, fmt.Errorf("BUG: there are changes of revision %d, and no revision", n)
 	}
 	return h.read[0], nil
-}
-
-// living gives what a store tells beside the record itself.
-func living(s graph.Store) (graph.Historian, graph.Desk, error) {
-	history, ok1 := graph.As[graph.Historian](s)
-	desk, ok2 := graph.As[graph.Desk](s)
-	if !ok1 || !ok2 {
-		return nil, nil, fmt.Errorf("BUG: a store that does not tell its history or its papers")
-	}
-	return history, desk, nil
 }
 
 // Newest gives the newest revision of a store, or a zero one while there is none.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"path/filepath"
 	"testing"
 	"time"
@@ -22,10 +21,7 @@ func nothing() {}
 var batchTime = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // history plays a random history with retractions and papers on a store.
-func history(t testing.TB, s interface {
-	graph.Store
-	graph.Desk
-}, seed uint64, steps int) {
+func history(t testing.TB, s graph.Store, seed uint64, steps int) {
 	t.Helper()
 	bundled, err := dataset.Batch()
 	must(t, err)
@@ -207,10 +203,6 @@ func (b *breaking) Apply(ctx context.Context, batch graph.Batch) (graph.Revision
 		return graph.Revision{}, errBroken
 	}
 	return b.Model.Apply(ctx, batch)
-}
-
-func (b *breaking) Changes(ctx context.Context, f graph.ChangeFilter) iter.Seq2[graph.Change, error] {
-	return b.Model.Changes(ctx, f)
 }
 
 // A copy that was broken off goes on, and one that is whole takes what came after.

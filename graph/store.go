@@ -252,7 +252,7 @@ func Edges(ctx context.Context, s Snapshot, f RelationFilter) iter.Seq2[Edge, er
 // EdgesByExpand is Edges by the port alone.
 func EdgesByExpand(ctx context.Context, s Snapshot, f RelationFilter) iter.Seq2[Edge, error] {
 	return func(yield func(Edge, error) bool) {
-		actors, err := Collect(s.FindActors(ctx, ActorFilter{}, ""))
+		actors, err := Collect(s.FindActors(ctx, ActorFilter{Merged: true}, "")) // what is merged keeps its old edges
 		if err != nil {
 			yield(Edge{}, err)
 			return

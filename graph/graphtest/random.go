@@ -87,7 +87,7 @@ func (r *Random) First(n int) []graph.Record {
 }
 
 // Batch gives the next batch of a history: new things, new versions of known
-// ones, retractions, and relations that come back.
+// ones, retractions, relations that come back, and actors that are merged.
 func (r *Random) Batch() graph.Batch {
 	r.made++
 	b := graph.Batch{BatchHead: graph.BatchHead{Author: Pick(r.Rand, words), Reason: r.text(4)}}
@@ -95,6 +95,10 @@ func (r *Random) Batch() graph.Batch {
 		b.Key = fmt.Sprintf("key %d", r.made)
 	}
 	touched := map[string]bool{}
+	if old, ok := r.merge(); ok { // first, so that nothing of the batch names it any more
+		b.Put = append(b.Put, old)
+		touched[old.ID()] = true
+	}
 	for range 1 + r.IntN(8) {
 		if record := r.change(); !touched[record.ID()] {
 			touched[record.ID()] = true
@@ -235,6 +239,19 @@ func (r *Random) twin() graph.Record {
 	return graph.Record{Actor: &graph.Actor{
 		ID: graph.ActorID(fmt.Sprintf("twin-%d", r.made)), Kind: into.Kind, Names: r.names(), MergedInto: into.ID,
 	}}
+}
+
+// merge lets, now and then, an actor that others may refer to be merged into
+// another one. Of each kind some remain.
+func (r *Random) merge() (graph.Record, bool) {
+	i := r.IntN(len(r.actors))
+	a := r.actors[i].Clone()
+	if !r.maybe(4) || len(r.of([]graph.ActorKind{a.Kind})) < 3 {
+		return graph.Record{}, false
+	}
+	r.actors = slices.Delete(r.actors, i, i+1)
+	a.MergedInto = Pick(r.Rand, r.actors).ID
+	return graph.Record{Actor: &a}, true
 }
 
 func (r *Random) names() []graph.Name {

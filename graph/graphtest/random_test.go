@@ -60,7 +60,7 @@ func TestRandomGoesToTheCorners(t *testing.T) {
 	want := []string{
 		"retractions", "ids that differ by case", "disputed", "only disputed", "analyst's weight", "analyst's confidence", "qualifiers", "about an actor", "about an event",
 		"about words", "place", "of an event", "several pieces", "quoted with its place", "observed", "source without a day", "source with coverage", "participants", "links",
-		"unknown start", "unknown end", "open", "set", "imprecise", "treaty with obligations", "seat", "not latin", "code of another language", "evidence without an id", "scaled",
+		"unknown start", "unknown end", "open", "set", "imprecise", "treaty with obligations", "seat", "not latin", "code of another language", "evidence without an id", "scaled", "merged actor",
 	}
 	for _, k := range graph.Kinds() {
 		want = append(want, string(k.Name))
@@ -90,6 +90,7 @@ func note(found map[string]int, r graph.Record) {
 		found[string(a.Kind)]++
 		has("treaty with obligations", len(a.Obligations) > 0)
 		has("seat", a.Seat != nil)
+		has("merged actor", a.MergedInto != "")
 	}
 	if s := r.Source; s != nil {
 		has("source without a day", s.Published.IsZero())

@@ -23,6 +23,7 @@ var historyLaws = []law{
 	{"the changes of a large revision are paged by key", changesPaged},
 	{"leaving the changes early is harmless", leaveChanges},
 	{"an actor merged into another is in no list and no search", mergedHidden},
+	{"what ends at an actor that was merged stays", mergedKeepsEdges},
 	{"nothing new ends at an actor that was merged", mergedNotNamed},
 }
 
@@ -196,6 +197,16 @@ func mergedHidden(t *testing.T, s graph.Store) {
 	if a := one(t, after.Actors(t.Context(), old)); a.MergedInto != "mali" {
 		t.Errorf("by its id it reads %+v", a)
 	}
+}
+
+func mergedKeepsEdges(t *testing.T, s graph.Store) {
+	write(t, s, "actor mali STATE\nsudan-francais -RECOGNIZES-> france")
+	mergeInto(t, s, "sudan-francais", "mali")
+	snap := at(t, s, 0)
+	want := []string{"relation:sudan-francais-recognizes-france"}
+	same(t, "edges", ids(all(t, graph.Edges(t.Context(), snap, graph.RelationFilter{}))), want)
+	same(t, "edges by the port alone", ids(all(t, graph.EdgesByExpand(t.Context(), snap, graph.RelationFilter{}))), want)
+	same(t, "relations", ids(all(t, snap.FindRelations(t.Context(), graph.RelationQuery{}))), []string{" " + want[0]})
 }
 
 func mergedNotNamed(t *testing.T, s graph.Store) {

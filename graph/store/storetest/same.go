@@ -21,9 +21,11 @@ const (
 )
 
 // Same plays a random history of so many steps on two fresh stores (new things,
-// new versions, retractions, batches that must be refused, keys and preconditions)
-// and asks both the same questions at every revision. A difference is reported
-// as the question and what the answers differ in.
+// new versions, retractions, merges, batches that must be refused, keys and
+// preconditions, papers) and asks both the same questions at every revision, what
+// changed in it, and now and then an old question once more: its answer must be
+// what it was. A difference is reported as the question and what the answers
+// differ in.
 func Same(t testing.TB, a, b graph.Store, seed uint64, steps int) {
 	t.Helper()
 	if err := play(t.Context(), a, b, seed, steps); err != nil {
@@ -47,7 +49,7 @@ func Fuzz(f *testing.F, a, b func(t *testing.T) graph.Store) {
 
 // play is Same for any kind of test: it gives the first difference as an error.
 func play(ctx context.Context, a, b graph.Store, seed uint64, steps int) error {
-	p := player{ctx: ctx, a: a, b: b, asker: asker{graphtest.NewRandom(seed)}}
+	p := player{ctx: ctx, a: a, b: b, asker: asker{graphtest.NewRandom(seed)}, papers: somePapers()}
 	first := graph.Batch{BatchHead: head(""), Put: p.First(firstRelations)}
 	if err := p.apply(first); err != nil {
 		return err
@@ -67,6 +69,9 @@ type player struct {
 	a, b  graph.Store
 	last  graph.Batch
 	count graph.RevisionNumber
+
+	answered []answered
+	papers   []graph.Paper // as the desks should hold them; those of version 0 are not there
 }
 
 // step writes once and asks.
@@ -105,7 +110,13 @@ func (p *player) step() error {
 			return err
 		}
 	}
-	return p.changes(graph.ChangeFilter{Since: p.count - 1})
+	if err := p.changes(graph.ChangeFilter{Since: p.count - 1}); err != nil {
+		return err
+	}
+	if err := p.remember(); err != nil {
+		return err
+	}
+	return p.file()
 }
 
 // apply writes to both stores and compares what they say.
@@ -218,6 +229,12 @@ func (p *player) history() error {
 		if err := p.changes(f); err != nil {
 			return err
 		}
+	}
+	if err := p.recall(p.answered...); err != nil {
+		return err
+	}
+	if err := p.desk(graph.PaperFilter{}); err != nil {
+		return err
 	}
 	for _, n := range []graph.RevisionNumber{1, p.count/2 + 1, p.count} {
 		for _, q := range everything {

@@ -59,6 +59,10 @@ type serveCommand struct {
 	ExportTimeout time.Duration `group:"limits" default:"5m" placeholder:"TIME" help:"Time for one exported file."`
 	MaxBody       int64         `group:"limits" default:"1048576" placeholder:"BYTES" help:"Longest body of a request."`
 	AtOnce        int           `group:"limits" default:"32" placeholder:"N" help:"Operations and exports that run at the same time; more wait a second and are then asked to come back."`
+	PerClient     int           `group:"limits" default:"16" placeholder:"N" help:"Operations and exports of one client that run at the same time; a client is who shows a key, else an address. 0 for any number."`
+	Rate          float64       `group:"limits" default:"50" placeholder:"N" help:"Operations and exports that one client may ask in a second; after a pause, four seconds' worth at once. 0 for any number."`
+	Proxy         []string      `group:"limits" placeholder:"ADDRESS" help:"Addresses of proxies in front, as 10.0.0.7 or 10.0.0.0/8: their word on where a request comes from (X-Forwarded-For) is taken."`
+	MaxMemory     int64         `group:"limits" default:"0" placeholder:"BYTES" help:"Memory that the program may use; near it, caches are dropped and questions turned away. 0 for what GOMEMLIMIT says, or none."`
 	Grace         time.Duration `group:"limits" default:"20s" placeholder:"TIME" help:"Time for running answers to finish when the service is stopped."`
 
 	InitTimeout            time.Duration `group:"limits" default:"10s" placeholder:"TIME" help:"Time for a client to say who it is on a new WebSocket."`
@@ -66,6 +70,9 @@ type serveCommand struct {
 	MaxSubscriptions       int           `group:"limits" default:"50" placeholder:"N" help:"Operations that may run on one WebSocket."`
 	MaxClientSubscriptions int           `group:"limits" default:"100" placeholder:"N" help:"Subscriptions of one client, over all its connections."`
 	MaxAllSubscriptions    int           `group:"limits" default:"2000" placeholder:"N" help:"Subscriptions of all clients."`
+
+	Documents     string `group:"graphql" placeholder:"FILE" help:"File of the operations that are trusted: a JSON object of their texts by id, as Relay and GraphQL Code Generator write it. They can be asked by documentId."`
+	OnlyDocuments bool   `group:"graphql" help:"Answer no operations but those of --documents."`
 
 	MaxTokens     int `group:"graphql" default:"5000" placeholder:"N" help:"Words and signs of an operation."`
 	MaxDepth      int `group:"graphql" default:"20" placeholder:"N" help:"How deep its fields nest."`

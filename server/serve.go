@@ -56,6 +56,9 @@ func (c *serveCommand) Run(p *process) (err error) {
 	r.Store = observed.New(r.Store, told.Observer())
 	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
 	o := c.options(a, r, log, told)
+	if err := c.bound(&o); err != nil {
+		return err
+	}
 	first, err := c.letIn(p.ctx, r.Store, keepsKeys, &o)
 	if err != nil {
 		return err
@@ -138,6 +141,7 @@ func (c *serveCommand) validate() error {
 func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told *telemetry.Telemetry) httpapi.Options {
 	limits := httpapi.DefaultLimits
 	limits.Body, limits.Query, limits.Export, limits.AtOnce = c.MaxBody, c.QueryTimeout, c.ExportTimeout, c.AtOnce
+	limits.PerClient, limits.Rate = c.PerClient, c.Rate
 	s := &limits.Sessions
 	s.Init, s.Subscriptions, s.Client, s.All, s.Sockets = c.InitTimeout, c.MaxSubscriptions, c.MaxClientSubscriptions, c.MaxAllSubscriptions, c.MaxSockets
 	o := httpapi.Options{
@@ -166,6 +170,16 @@ const (
 	maxHeader     = 64 << 10 // bytes; a GET carries its query here
 )
 
+// protocols are HTTP/1 and HTTP/2; the latter without TLS too, as proxies speak it
+// to what stands behind them.
+func protocols() *http.Protocols {
+	p := new(http.Protocols)
+	p.SetHTTP1(true)
+	p.SetHTTP2(true)
+	p.SetUnencryptedHTTP2(true)
+	return p
+}
+
 // serve answers on the listener until the process is told to stop.
 func (c *serveCommand) serve(p *process, log *slog.Logger, listener net.Listener, h http.Handler) error {
 	// Stopping must not cancel what is being answered, as p.ctx would.
@@ -178,6 +192,7 @@ func (c *serveCommand) serve(p *process, log *slog.Logger, listener net.Listener
 		WriteTimeout:      c.QueryTimeout + writeSlack,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
+		Protocols:         protocols(),
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return answering },
 	}

@@ -94,6 +94,52 @@ func TestServeCannotStart(t *testing.T) {
 	}
 }
 
+// TestServeLimitsOfAClient sets what one client may ask, and asks over HTTP/2.
+func TestServeLimitsOfAClient(t *testing.T) {
+	documents := filepath.Join(t.TempDir(), "documents.json")
+	if err := os.WriteFile(documents, []byte(`{"version": "{ service { version } }"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, "-data", t.TempDir(), "-empty", "-rate", "0.5", "-documents", documents, "-only-documents", "-max-memory", "8000000000")
+	p := new(http.Protocols)
+	p.SetUnencryptedHTTP2(true)
+	client := &http.Client{Transport: &http.Transport{Protocols: p}}
+	defer client.CloseIdleConnections()
+	codes := map[int]int{}
+	for range 4 {
+		resp, err := client.Get(s.url + "/graphql?documentId=version")
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes[resp.StatusCode]++
+		if resp.ProtoMajor != 2 {
+			t.Errorf("answered by %s", resp.Proto)
+		}
+		if resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("Retry-After") == "" {
+			t.Error("a client that asks too often is not told when to come back")
+		}
+		_ = resp.Body.Close()
+	}
+	if codes[http.StatusOK] != 2 || codes[http.StatusTooManyRequests] != 2 {
+		t.Errorf("of four questions at once at one in two seconds: %v", codes)
+	}
+	if status, body := s.get("/graphql?query={kinds{name}}"); status != http.StatusForbidden {
+		t.Errorf("a document that is not trusted: %d %s", status, body)
+	}
+	for flags, want := range map[string]string{
+		"-documents /nowhere": "the file /nowhere cannot be read",
+		"-documents serve.go": "is not a JSON object of texts by id",
+		"-only-documents":     "name the file of the operations that are trusted",
+		"-proxy example.org":  `"example.org" is no address`,
+		"-rate=-1":            "must not be below 0",
+	} {
+		got := runCommand(t, nil, append([]string{"serve", "-addr", "127.0.0.1:0", "-data", t.TempDir()}, strings.Fields(flags)...)...)
+		if !strings.Contains(got.stderr, want) {
+			t.Errorf("%s: %s", flags, got.stderr)
+		}
+	}
+}
+
 func TestServePublic(t *testing.T) {
 	s := start(t, "-data", t.TempDir(), "-addr", "0.0.0.0:0", "-public", "-tls-by-proxy")
 	if !strings.Contains(s.out.String(), "Other machines can reach 0.0.0.0:") && !strings.Contains(s.out.String(), "Other machines can reach [::]:") {

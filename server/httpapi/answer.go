@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,7 +40,25 @@ func (a answer) write(resp *graphql.Response) {
 		return
 	}
 	b.WriteString("}\n")
+	if a.r.Method == http.MethodGet && resp.Data != nil && len(resp.Errors) == 0 && a.unchanged(b.Bytes()) {
+		return
+	}
 	a.send(status, b.Bytes())
+}
+
+// unchanged gives the answer to a query by GET a tag, by which a reader asks again
+// whether it still is the answer, and says so if it is.
+func (a answer) unchanged(body []byte) bool {
+	sum := sha256.Sum256(body)
+	tag := fmt.Sprintf(`W/"%x"`, sum[:12])
+	h := a.w.Header()
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", "private, no-cache")
+	if !hasTag(a.r.Header.Values("If-None-Match"), tag) {
+		return false
+	}
+	a.w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 // members writes the members of an answer. The data is JSON already and may be
@@ -119,7 +138,9 @@ func refusals(p problem) gqlerror.List {
 func (a answer) send(status int, body []byte) {
 	h := a.w.Header()
 	h.Set("Content-Type", a.as+"; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
+	if h.Get("ETag") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
 	setAdvice(h, status)
 	a.w.WriteHeader(status)
 	_, _ = a.w.Write(body) // the reader has gone if this fails

@@ -49,7 +49,7 @@ func (a *api) events(w http.ResponseWriter, r *http.Request, params *graphql.Raw
 	ended := make(chan bool, 1)
 	go func() {
 		defer close(ended)
-		ended <- a.answers(ctx, clientOf(r, who), params, func(answer *graphql.Response) bool {
+		ended <- a.answers(ctx, a.clientOf(r, who), params, func(answer *graphql.Response) bool {
 			b, ok := a.event(ctx, answer)
 			if !ok {
 				return false

@@ -15,6 +15,7 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/exchange"
+	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/export"
 )
 
@@ -39,7 +40,7 @@ func (a *api) export(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	done, err := a.turn(ctx)
+	done, err := a.turns.take(ctx, a.clientOf(r, access.FromContext(ctx)))
 	if err != nil {
 		a.fail(w, r, err)
 		return

@@ -68,6 +68,12 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 		out.refuse(http.StatusMethodNotAllowed, graph.Errorf(graph.ErrInvalid, "send an operation by POST, or a query by GET"))
 		return
 	}
+	if err == nil {
+		err = a.documents.resolve(params)
+	}
+	if err == nil && r.Method == http.MethodGet {
+		err = onlyReads(r, params)
+	}
 	if err != nil {
 		status := http.StatusBadRequest
 		var refused *refusal
@@ -91,7 +97,7 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 
 // run executes an operation, when it is its turn and within its time.
 func (a *api) run(out answer, r *http.Request, params *graphql.RawParams) {
-	done, err := a.turn(r.Context())
+	done, err := a.turns.take(r.Context(), a.clientOf(r, access.FromContext(r.Context())))
 	if err != nil {
 		out.refuse(problemOf(err).Status, err)
 		return
@@ -143,13 +149,10 @@ func (a *api) posted(w http.ResponseWriter, r *http.Request) (*graphql.RawParams
 	return parseBody(body)
 }
 
-// asked reads a query sent by GET, which must not change anything.
+// asked reads a query sent by GET.
 func asked(r *http.Request) (*graphql.RawParams, error) {
 	q := r.URL.Query()
 	p := &graphql.RawParams{Query: q.Get("query"), OperationName: q.Get("operationName")}
-	if p.Query == "" {
-		return nil, refuse(http.StatusBadRequest, "the parameter query is missing; send an operation by POST, or a query by GET")
-	}
 	for name, into := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
 		if v := q.Get(name); v != "" {
 			if err := parseObject(name, []byte(v), into); err != nil {
@@ -157,12 +160,24 @@ func asked(r *http.Request) (*graphql.RawParams, error) {
 			}
 		}
 	}
+	if id := q.Get(documentID); id != "" {
+		setDocumentID(p, id)
+	}
+	if p.Query == "" && !names(p) {
+		return nil, refuse(http.StatusBadRequest, "the parameter query is missing; send an operation by POST, or a query by GET")
+	}
+	return p, nil
+}
+
+// onlyReads reports why an operation is not answered by GET: it must not change
+// anything, since links are followed by whoever finds them.
+func onlyReads(r *http.Request, p *graphql.RawParams) error {
 	operation := operationOf(p)
 	streamed := operation != nil && operation.Operation == ast.Subscription && wantsEvents(r)
 	if operation != nil && operation.Operation != ast.Query && !streamed {
-		return nil, refuse(http.StatusMethodNotAllowed, "only a query is answered by GET; send a %s by POST", operation.Operation)
+		return refuse(http.StatusMethodNotAllowed, "only a query is answered by GET; send a %s by POST", operation.Operation)
 	}
-	return p, nil
+	return nil
 }
 
 // operationOf finds the operation that is to run, or nil if it is not there or does

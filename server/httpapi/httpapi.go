@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/pprof"
+	"net/netip"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -50,6 +51,17 @@ type Options struct {
 
 	Stop <-chan struct{} // closed when the service is to stop: ends what stays open; nil for never
 
+	MemoryShort func() bool // whether memory is short, and questions are turned away; nil for never
+
+	// Documents are the operations that the operator trusts, by id; with OnlyDocuments
+	// no others are answered.
+	Documents     map[string]string
+	OnlyDocuments bool
+
+	// Proxies are the addresses of the operator's own proxies, whose word on where a
+	// request comes from is taken.
+	Proxies []netip.Prefix
+
 	// Hosts are the names under which the service may be asked, besides those of
 	// this machine's loopback; nil for any. On loopback that keeps other people's
 	// pages from reaching it through a name of theirs (DNS rebinding).
@@ -67,17 +79,21 @@ type Limits struct {
 	AtOnce int           // operations and exports that run at the same time
 	Wait   time.Duration // how long another one waits for its turn
 
+	PerClient int     // operations and exports of one client at the same time; 0 for any number
+	Rate      float64 // operations and exports of one client in a second, and some seconds' worth at once; 0 for any number
+
 	Sessions SessionLimits // of what stays open
 }
 
 // DefaultLimits are those of a service for a few people on one machine.
-var DefaultLimits = Limits{Body: 1 << 20, Query: 10 * time.Second, Export: 5 * time.Minute, AtOnce: 32, Wait: time.Second, Sessions: DefaultSessionLimits}
+var DefaultLimits = Limits{Body: 1 << 20, Query: 10 * time.Second, Export: 5 * time.Minute, AtOnce: 32, Wait: time.Second, PerClient: 16, Rate: 50, Sessions: DefaultSessionLimits}
 
 // api answers requests.
 type api struct {
 	Options
-	turns    chan struct{} // one for each operation that runs
-	sessions *sessions
+	turns     *turns
+	documents *documents
+	sessions  *sessions
 }
 
 // route is an address that the service answers.
@@ -118,10 +134,11 @@ func (s *Service) Wait() { s.api.sessions.open.Wait() }
 
 // New makes the service.
 func New(o Options) *Service {
-	a := &api{Options: o, turns: make(chan struct{}, o.Limits.AtOnce), sessions: newSessions(o.Limits.Sessions)}
+	a := &api{Options: o, documents: newDocuments(o.Documents, o.OnlyDocuments), sessions: newSessions(o.Limits.Sessions)}
 	if a.Telemetry == nil {
 		a.Telemetry = telemetry.New(o.Version)
 	}
+	a.turns = newTurns(o.Limits, o.MemoryShort, a.Telemetry.Metrics.Running)
 	mux := http.NewServeMux()
 	for _, r := range a.routes() {
 		mux.HandleFunc(r.pattern, a.needing(r.needs, r.answer))

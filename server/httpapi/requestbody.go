@@ -39,9 +39,6 @@ func parseBody(b []byte) (*graphql.RawParams, error) {
 	if err := parseText("query", members["query"], &p.Query); err != nil {
 		return nil, err
 	}
-	if p.Query == "" {
-		return nil, refuse(http.StatusBadRequest, "the member query is missing; it holds the operation as text")
-	}
 	if err := parseText("operationName", members["operationName"], &p.OperationName); err != nil {
 		return nil, err
 	}
@@ -51,7 +48,26 @@ func parseBody(b []byte) (*graphql.RawParams, error) {
 	if err := parseObject("extensions", members["extensions"], &p.Extensions); err != nil {
 		return nil, err
 	}
+	var id string
+	if err := parseText(documentID, members[documentID], &id); err != nil {
+		return nil, err
+	}
+	if id != "" {
+		setDocumentID(p, id)
+	}
+	if p.Query == "" && !names(p) {
+		return nil, refuse(http.StatusBadRequest, "the member query is missing; it holds the operation as text")
+	}
 	return p, nil
+}
+
+// setDocumentID notes the id of a document where the executor keeps what comes with
+// an operation.
+func setDocumentID(p *graphql.RawParams, id string) {
+	if p.Extensions == nil {
+		p.Extensions = map[string]any{}
+	}
+	p.Extensions[documentID] = id
 }
 
 // parseText reads a text, or nothing.

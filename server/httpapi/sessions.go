@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -89,18 +88,6 @@ func (s *sessions) count(in map[string]int, client string, off func()) func() {
 	})
 }
 
-// clientOf names who is counted: the person, or else the address.
-func clientOf(r *http.Request, who access.Principal) string {
-	if who.Known() {
-		return "name " + who.Name
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return "address " + host
-}
-
 // fromHere reports whether a request may come from a page: from none, one of the
 // service's own, or one of an origin that is allowed. A browser asks nobody before
 // it opens a WebSocket or a stream to anywhere.
@@ -132,8 +119,11 @@ func (a *api) still(ctx context.Context, who access.Principal) error {
 // answers gives the answers to an operation of any kind, one after another: a
 // query or a mutation has one. It reports false when the reader takes no more.
 func (a *api) answers(ctx context.Context, client string, params *graphql.RawParams, yield func(*graphql.Response) bool) (whole bool) {
+	if err := a.documents.resolve(params); err != nil {
+		return yield(refusalOf(err))
+	}
 	if !a.GraphQL.Subscribes(params) {
-		done, err := a.turn(ctx)
+		done, err := a.turns.take(ctx, client)
 		if err != nil {
 			return yield(refusalOf(err))
 		}

@@ -80,7 +80,7 @@ func (a *api) websocket(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	done, err := a.sessions.socket(clientOf(r, who))
+	done, err := a.sessions.socket(a.clientOf(r, who))
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -334,7 +334,7 @@ func (s *socket) run(ctx context.Context, id string, o *operation, params *graph
 		}
 	}()
 	refused := false
-	whole := s.answers(ctx, clientOf(s.r, s.asker()), params, func(answer *graphql.Response) bool {
+	whole := s.answers(ctx, s.clientOf(s.r, s.asker()), params, func(answer *graphql.Response) bool {
 		if ctx.Err() != nil {
 			return false
 		}

@@ -32,6 +32,16 @@ export const views: View[] = [
   { name: 'sources', path: '/sources', ready: '.rows' },
   { name: 'events', path: '/events', ready: '.rows' },
   { name: 'kinds', path: '/kinds', ready: '.kind-list' },
+  { name: 'edit', path: '/edit', ready: '.form' },
+  {
+    name: 'edit-faults',
+    path: '/edit',
+    ready: '.form',
+    act: async (page) => {
+      await page.locator('.form button[type=submit]').click();
+      await page.locator('.wrong').first().waitFor();
+    },
+  },
   { name: 'embed', path: `/embed?of=mali&${on}`, ready: '.seen' },
   {
     name: 'search',

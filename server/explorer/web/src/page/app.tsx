@@ -17,6 +17,7 @@ const pages = {
   kinds: lazy(() => import('../pages/kinds')),
   sources: lazy(() => import('../pages/sources')),
   events: lazy(() => import('../pages/events')),
+  edit: lazy(() => import('../edit/edit-page')),
 };
 
 /** The page as a whole: its language and theme, its head, and what stands at each address. */
@@ -67,6 +68,9 @@ function Routes() {
             </Route>
             <Route path="/events">
               <pages.events />
+            </Route>
+            <Route path="/edit">
+              <pages.edit />
             </Route>
             <Route>
               <Redirect to="/" replace />

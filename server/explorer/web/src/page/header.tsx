@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
+import { KeyDialog } from '../edit/key-dialog';
 import { DEFAULT, LANGUAGES, type Language, THEMES, type Theme } from '../state/state';
 import { pageHref, useViewState } from '../state/use-view-state';
 import { keepLanguage, useLanguage } from '../words/language';
@@ -58,6 +59,7 @@ function Pages() {
     ['/events', w.events],
     ['/sources', w.sources],
     ['/kinds', w.kinds],
+    ['/edit', w.edit],
   ] as const;
   return (
       <nav aria-label={w.navigation}>
@@ -78,6 +80,7 @@ function Preferences() {
   const theme = state.theme ?? usualTheme();
   return (
     <div className="preferences">
+      <KeyDialog />
       <label className="pick">
         <span className="unseen">{w.language}</span>
         <select

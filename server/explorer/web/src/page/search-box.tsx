@@ -9,7 +9,7 @@ import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
 import { useWords } from './words';
 
-interface Hit {
+export interface Hit {
   id: string;
   name: string;
   kind: ActorKind;
@@ -47,7 +47,7 @@ export function SearchBox() {
 interface PickerProps {
   label: string;
   placeholder?: string;
-  onPick: (id: string) => void;
+  onPick: (id: string, hit: Hit) => void;
   /** Whether the key / leads here. */
   hotkey?: boolean;
   className?: string;
@@ -72,7 +72,8 @@ export function ActorPicker({ label, placeholder, onPick, hotkey = false, classN
       onSelectionChange={(key) => {
         if (key === null) return;
         setText('');
-        onPick(String(key));
+        const hit = items.find((h) => h.id === key);
+        if (hit) onPick(hit.id, hit);
       }}
       allowsEmptyCollection
       menuTrigger="input"

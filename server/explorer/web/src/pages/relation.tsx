@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useRegistry } from '../data/registry';
 import { useRelation } from '../data/use-details';
+import { History, Mend } from '../edit/history';
 import { useDetailWords } from '../page/details-words';
 import { Cite, Passages, Record, Sentence, Standing, useSentence } from '../page/relation-text';
 import { Answered, Sheet, useTitle } from '../page/sheet';
@@ -46,7 +47,11 @@ export default function RelationPage({ id }: { id: string }) {
                 <h2>{w.more}</h2>
                 <Record relation={r} />
               </section>
-              <Cite relation={r} registry={registry.data} />
+              <History id={r.id} />
+              <div>
+                <Cite relation={r} registry={registry.data} />
+                <Mend relation={r} />
+              </div>
             </article>
           )
         }

@@ -99,6 +99,8 @@ type importCommand struct {
 	After  uint64 `group:"revision" placeholder:"N" help:"Record only if N is still the newest revision."`
 
 	Format   string `group:"file" default:"jsonl" placeholder:"FORMAT" help:"Format of the files: jsonl (JSON Lines, one whole record a line) or a data set: ${dataFormats}. docs/import.md tells what becomes what."`
+	Mapping  string `group:"file" placeholder:"FILE" help:"Mapping in YAML that says how the rows of a table of your own (CSV, or parted by tabs) are relations."`
+	Guess    bool   `group:"file" help:"Propose a mapping for a table from its header, with its first rows as relations, and record nothing."`
 	Names    string `group:"file" placeholder:"FILE" help:"File that says which actors a data set means by names and codes that are not found by themselves. What is not found is written into it, to be filled in."`
 	LeaveOut bool   `group:"file" help:"Leave out rows of a data set that name an actor which is not found, instead of recording nothing."`
 	Encoding string `group:"file" default:"utf-8" placeholder:"NAME" help:"Encoding of the files of a data set: ${encodings}."`

@@ -15,7 +15,16 @@ import (
 
 // Run records the files as one revision.
 func (c *importCommand) Run(p *process) error {
-	if c.Format == jsonlFormat {
+	switch {
+	case c.Guess:
+		return c.runGuess(p)
+	case c.Mapping != "":
+		f, err := c.mapped()
+		if err != nil {
+			return err
+		}
+		return c.runData(p, f)
+	case c.Format == jsonlFormat:
 		return c.runJSONL(p)
 	}
 	f, err := importer.FormatByName(c.Format)

@@ -85,9 +85,9 @@ func (d *dataImport) head() (graph.BatchHead, error) {
 			return graph.BatchHead{}, err
 		}
 	}
-	if d.Names != "" {
-		if b, err := os.ReadFile(d.Names); err == nil {
-			sum.Write(b)
+	for _, name := range []string{d.Names, d.Mapping} {
+		if b, err := os.ReadFile(name); err == nil { // what cannot be read was told before
+			_, _ = fmt.Fprintf(sum, "%d\n%s", len(b), b)
 		}
 	}
 	key := cmp.Or(d.Key, d.format.Name+"-"+hex.EncodeToString(sum.Sum(nil)[:16]))
@@ -109,4 +109,69 @@ func unreadableUnless(name string, err error) error {
 		return nil
 	}
 	return unreadable(name, err)
+}
+
+// mapped gives the format of the mapping.
+func (c *importCommand) mapped() (importer.Format, error) {
+	if c.Format != jsonlFormat {
+		return importer.Format{}, graph.InField("--mapping", graph.Errorf(graph.ErrInvalid, "is given together with --format; a mapping is for tables of your own"))
+	}
+	f, err := os.Open(c.Mapping)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return importer.Format{}, graph.InField(c.Mapping, graph.Errorf(graph.ErrNotFound, "there is no such file"))
+		}
+		return importer.Format{}, unreadable(c.Mapping, err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	m, err := importer.ReadMapping(c.Mapping, f)
+	if err != nil {
+		return importer.Format{}, err
+	}
+	return m.Format(), nil
+}
+
+// runGuess proposes a mapping for a table.
+func (c *importCommand) runGuess(p *process) (err error) {
+	if len(c.Files) != 1 {
+		return graph.InField("--guess", graph.Errorf(graph.ErrInvalid, "reads one table; %d files are given", len(c.Files)))
+	}
+	d := &dataImport{importCommand: c, p: p}
+	done, err := d.openFiles()
+	defer done()
+	if err != nil {
+		return err
+	}
+	base, closeBase, err := d.baseOfGuess()
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, closeBase()) }()
+	guess, err := importer.GuessMapping(p.ctx, d.files[0], base, importer.Options{Encoding: c.Encoding})
+	if err != nil {
+		return err
+	}
+	text, err := guess.YAML()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(p.stdout, text)
+	return err
+}
+
+// baseOfGuess gives the record whose names a guess looks at; nothing where there is
+// none yet.
+func (d *dataImport) baseOfGuess() (graph.Snapshot, func() error, error) {
+	r, err := d.openToRead(d.p)
+	if errors.Is(err, graph.ErrNotFound) {
+		return nothing{}, func() error { return nil }, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	snap, err := r.Snapshot(d.p.ctx, 0)
+	if err != nil {
+		return nil, nil, errors.Join(err, r.Close())
+	}
+	return snap, func() error { return cmp.Or(snap.Close(), r.Close()) }, nil
 }

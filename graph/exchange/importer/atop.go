@@ -116,7 +116,7 @@ func atopMembers(r *run, t *table) error {
 	s := atopState(r)
 	s.asked = true
 	if len(s.treaties) == 0 {
-		return graph.InField(t.file, graph.Errorf(graph.ErrInvalid, "holds the members of alliances; give the file of the alliances (atop5_1a.csv) too, which says what they are bound to"))
+		return inFile(t.file, graph.Errorf(graph.ErrInvalid, "holds the members of alliances; give the file of the alliances (atop5_1a.csv) too, which says what they are bound to"))
 	}
 	return r.each(t, func() error {
 		id, err := t.need("atopid")

@@ -37,7 +37,7 @@ func (m *Meter) Done() int64 { return m.done.Load() }
 // What a file may unpack to: data sets are text that compresses well, and a file
 // made to fill a disk compresses far better.
 const (
-	mostUnpacked  = 64 << 20 // bytes that any file may unpack to
+	mostUnpacked  = 16 << 20 // bytes that any file may unpack to
 	mostExpansion = 300      // times its size, beyond that
 )
 
@@ -222,11 +222,25 @@ func decoded(r io.Reader, name string) io.Reader {
 	return transform.NewReader(r, unicode.BOMOverride(e.NewDecoder()))
 }
 
+// inFile names the file of an error that may name a place in it.
+func inFile(file string, err error) error {
+	var e *graph.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	named := *e
+	named.Field = file
+	if e.Field != "" {
+		named.Field += ": " + e.Field
+	}
+	return &named
+}
+
 func unreadable(file string, err error) error {
 	var e *graph.Error
 	switch {
 	case errors.As(err, &e):
-		return graph.InField(file, err)
+		return inFile(file, err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return graph.InField(file, graph.Errorf(graph.ErrInvalid, "ends in the middle; it was not downloaded whole"))
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zip.ErrFormat):

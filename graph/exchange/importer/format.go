@@ -28,10 +28,10 @@ type Format struct {
 // Files are read in the order of the shapes, whatever the order they are given in:
 // what names things stands before what speaks of them.
 type shape struct {
-	name     string                  // what the file is, for messages
-	columns  []string                // that it must have, in small letters
-	not      []string                // and must not have
-	starts   func(start []byte) bool // for what is no table with a header
+	name     string                               // what the file is, for messages
+	columns  []string                             // that it must have, in small letters
+	not      []string                             // and must not have
+	starts   func(name string, start []byte) bool // for what is no table with a header
 	rows     func(r *run, t *table) error
 	stream   func(r *run, name string, in io.Reader) error // for what is no table
 	noHeader []string                                      // columns of a table without a header
@@ -48,6 +48,15 @@ func Formats() []Format {
 		cowDiplomatic,
 		strategicRivalries,
 		archigos,
+		icews,
+		icews14,
+		icews18,
+		icews0515,
+		gdelt,
+		polecat,
+		unga,
+		wikidata,
+		followTheMoney,
 	}
 }
 

@@ -161,7 +161,11 @@ func (n *Names) find(p Party, in graph.Window) (graph.ActorID, How) {
 		if n.used[how] == nil {
 			n.used[how] = map[string]graph.ActorID{}
 		}
-		n.used[how][p.reference()] = id
+		word := p.reference()
+		if how == ByName {
+			word = p.Name
+		}
+		n.used[how][word] = id
 	}
 	return id, how
 }

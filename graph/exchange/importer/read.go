@@ -137,7 +137,7 @@ func (r *run) shapeOf(p part) (int, error) {
 		return 0, unreadable(p.name, err)
 	}
 	for i, s := range r.format.shapes {
-		if s.starts != nil && s.starts(bytes.TrimLeft(start, " \t\r\n")) {
+		if s.starts != nil && s.starts(p.name, bytes.TrimLeft(start, " \t\r\n")) {
 			return i, nil
 		}
 	}
@@ -150,7 +150,7 @@ func (r *run) shapeOf(p part) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, graph.InField(p.name, graph.Errorf(graph.ErrInvalid, "is no file of %s; it reads %s", r.format.Title, r.format.shapesInWords()))
+	return 0, inFile(p.name, graph.Errorf(graph.ErrInvalid, "is no file of %s; it reads %s", r.format.Title, r.format.shapesInWords()))
 }
 
 // shapesInWords says which files a format reads.

@@ -4615,6 +4615,8 @@ enum KindName {
   VOTES_WITH
   "Permits the other’s armed forces to enter or act on its territory."
   AUTHORIZES_FORCES
+  "Arrests, seizes or represses: compels the other by its organs, short of armed force. Events that machines code from the news have it."
+  COERCES
 }
 # end KindName
 

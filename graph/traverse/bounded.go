@@ -62,6 +62,14 @@ func (s *Bounded) Expand(ctx context.Context, frontier []graph.ActorID, q graph.
 	return counted(s, s.Snapshot.Expand(ctx, frontier, q))
 }
 
+// Reach is graph.Reach; a link counts as one relation.
+func (s *Bounded) Reach(ctx context.Context, frontier []graph.ActorID, q graph.ExpandQuery) iter.Seq2[graph.Link, error] {
+	if ctx.Err() != nil {
+		return graph.Fail[graph.Link](ctx.Err())
+	}
+	return counted(s, graph.Reach(ctx, s.Snapshot, frontier, q))
+}
+
 // ScanEdges yields every edge that matches f, once, by the snapshot's own scanner
 // where it has one.
 func (s *Bounded) ScanEdges(ctx context.Context, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {

@@ -97,15 +97,26 @@ func (c *collector) levelOfLoose(ctx context.Context, end []graph.ActorID, d gra
 	if err != nil {
 		return nil, err
 	}
-	barred := map[graph.ActorID]bool{}
-	for a, err := range c.snap.Actors(ctx, next) {
-		if err != nil {
-			return nil, err
-		}
-		barred[a.ID] = !slices.Contains(kinds, a.Kind) && !c.loose[a.ID]
+	barred, err := c.barred(ctx, next)
+	if err != nil {
+		return nil, err
 	}
 	c.edges = slices.DeleteFunc(c.edges, func(e collected) bool { return barred[e.From] || barred[e.To] })
 	return slices.DeleteFunc(next, func(id graph.ActorID) bool { return barred[id] }), nil
+}
+
+// barred gives those of the actors that the walk may neither pass nor end at.
+func (c *collector) barred(ctx context.Context, actors []graph.ActorID) (map[graph.ActorID]bool, error) {
+	out := map[graph.ActorID]bool{}
+	for a, err := range c.snap.Actors(ctx, actors) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(c.query.Filter.ActorKinds, a.Kind) && !c.loose[a.ID] {
+			out[a.ID] = true
+		}
+	}
+	return out, nil
 }
 
 // expand reads the edges of a frontier in one read, and the acts that count for

@@ -184,6 +184,7 @@ func (a *around) strongest(reached []int32) []graph.ActorID {
 // finish gives the answer with the relations among its actors.
 func (a *around) finish() *Neighborhood {
 	out := &a.answer
+	out.Relations = make([]graph.Edge, 0, len(a.edges))
 	for _, e := range a.edges {
 		if a.distance[e.from] >= 0 && a.distance[e.to] >= 0 {
 			out.Relations = append(out.Relations, e.Edge)

@@ -75,8 +75,9 @@ func (q PathQuery) validate() error {
 // Actors of the kinds COLLECTIVE and UNKNOWN stand only at the ends, unless the
 // filter asks for them.
 //
-// The region between the two is read from both sides; for ByHops the reading
-// stops as soon as enough paths are found. Then partial paths are extended best
+// The region between the two is read from both sides. For ByHops only who is
+// joined to whom is read, until enough paths can be found, and then the relations
+// that lie on the way. Then partial paths are extended best
 // first, by a bound that is exact but for the rule that no actor comes twice (A*;
 // Hart, Nilsson, Raphael 1968), so that paths come out in order.
 func Paths(ctx context.Context, snap graph.Snapshot, q PathQuery) ([]Path, error) {
@@ -92,12 +93,18 @@ func Paths(ctx context.Context, snap graph.Snapshot, q PathQuery) ([]Path, error
 		return nil, err
 	}
 	m := newMeeting(c, q.From, q.To, q.Direction, q.MaxHops)
+	m.byLinks = q.Order == ByHops
 	for {
 		if err := m.read(ctx); err != nil {
 			return nil, err
 		}
 		if m.more() && (q.Order != ByHops || !m.met) {
 			continue
+		}
+		if m.byLinks {
+			if err := m.readEdges(ctx); err != nil {
+				return nil, err
+			}
 		}
 		paths, err := searchPaths(ctx, m, q)
 		if err != nil || !m.more() || len(paths) == q.First {

@@ -113,7 +113,7 @@ func TestPathsRefusesWhatMakesNoSense(t *testing.T) {
 		}
 	}
 	q := good
-	q.Budget.Relations = 3
+	q.Budget.Relations = 1
 	if _, err := Paths(context.Background(), snap, q); graph.KindOf(err) != graph.ErrTooLarge {
 		t.Errorf("over the budget: got %v", err)
 	}

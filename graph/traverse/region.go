@@ -124,16 +124,16 @@ func (r *region) sorted(arcs []arc, by func(arc) int32) []arc {
 // two actors.
 func onTheWay(from, to graph.ActorID, hops int) func(*region, []arc) []arc {
 	return func(r *region, arcs []arc) []arc {
-		ahead := r.distances(arcs, r.index(from), hops, func(a arc) (int32, int32) { return a.from, a.to })
-		behind := r.distances(arcs, r.index(to), hops, func(a arc) (int32, int32) { return a.to, a.from })
+		ahead := distances(len(r.actors), arcs, r.index(from), hops, func(a arc) (int32, int32) { return a.from, a.to })
+		behind := distances(len(r.actors), arcs, r.index(to), hops, func(a arc) (int32, int32) { return a.to, a.from })
 		return slices.DeleteFunc(arcs, func(a arc) bool { return ahead[a.from]+1+behind[a.to] > hops })
 	}
 }
 
 // distances gives the number of hops from an actor to each; more than hops for
 // those beyond.
-func (r *region) distances(arcs []arc, start int32, hops int, ends func(arc) (int32, int32)) []int {
-	out := make([]int, len(r.actors))
+func distances(actors int, arcs []arc, start int32, hops int, ends func(arc) (int32, int32)) []int {
+	out := make([]int, actors)
 	for i := range out {
 		out[i] = hops + 1
 	}

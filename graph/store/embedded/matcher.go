@@ -211,4 +211,6 @@ func newBitset(n uint32) bitset { return make(bitset, n/64+1) }
 
 func (b bitset) add(i uint32) { b[i/64] |= 1 << (i % 64) }
 
+func (b bitset) remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
+
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }

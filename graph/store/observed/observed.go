@@ -19,7 +19,7 @@ type Observer interface {
 }
 
 // New makes a store that tells o of each call of s. It has the capabilities to
-// load, to be asked whether it is ready and to scan edges, and answers as the
+// load, to be asked whether it is ready, to scan edges and to reach, and answers as the
 // port alone would where s has them not; others are found behind it by graph.As.
 func New(s graph.Store, o Observer) graph.Store { return &store{s, o} }
 

@@ -16,6 +16,7 @@ type snapshot struct {
 var (
 	_ graph.Snapshot    = (*snapshot)(nil)
 	_ graph.EdgeScanner = (*snapshot)(nil)
+	_ graph.Reacher     = (*snapshot)(nil)
 )
 
 // Unwrap gives the snapshot that is observed.
@@ -77,4 +78,11 @@ func (s *snapshot) Search(ctx context.Context, q graph.SearchQuery) iter.Seq2[gr
 // ScanEdges is the scanner of the snapshot that is observed, or the port alone.
 func (s *snapshot) ScanEdges(ctx context.Context, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {
 	return watch(ctx, s.o, "ScanEdges", func(ctx context.Context) iter.Seq2[graph.Edge, error] { return graph.Edges(ctx, s.Snapshot, f) })
+}
+
+// Reach is the Reacher of the snapshot that is observed, or the port alone.
+func (s *snapshot) Reach(ctx context.Context, frontier []graph.ActorID, q graph.ExpandQuery) iter.Seq2[graph.Link, error] {
+	return watch(ctx, s.o, "Reach", func(ctx context.Context) iter.Seq2[graph.Link, error] {
+		return graph.Reach(ctx, s.Snapshot, frontier, q)
+	})
 }

@@ -131,6 +131,14 @@ func askCountRelations(q graph.RelationQuery, most int) question {
 	}}
 }
 
+// askReach sorts the answer, since Reach promises no order.
+func askReach(frontier []graph.ActorID, q graph.ExpandQuery) question {
+	return question{words("Reach", frontier, q), func(ctx context.Context, s graph.Snapshot) (any, error) {
+		links, err := graph.Collect(graph.Reach(ctx, s, frontier, q))
+		return sortedLinks(links), err
+	}}
+}
+
 // askExpand sorts the answer, since Expand promises no order.
 func askExpand(frontier []graph.ActorID, q graph.ExpandQuery) question {
 	return question{words("Expand", frontier, q), func(ctx context.Context, s graph.Snapshot) (any, error) {
@@ -206,7 +214,7 @@ type asker struct{ *graphtest.Random }
 func (r asker) question() question {
 	makers := []func() question{
 		r.byID, r.findActors, r.findSources, r.findEvents, r.findEvidence,
-		r.findRelations, r.findRelations, r.countRelations, r.expand, r.expand, r.edges, r.search,
+		r.findRelations, r.findRelations, r.countRelations, r.expand, r.expand, r.reach, r.edges, r.search,
 	}
 	return graphtest.Pick(r.Rand, makers)()
 }
@@ -358,6 +366,15 @@ func (r asker) expand() question {
 		q.Others = sample(r, r.Actors(), "nobody")
 	}
 	return askExpand(sample(r, r.Actors(), "nobody"), q)
+}
+
+func (r asker) reach() question {
+	q := graph.ExpandQuery{Direction: r.direction(), Filter: r.filter()}
+	q.PerActor = graphtest.Pick(r.Rand, []int{0, 0, 0, 1})
+	if r.IntN(3) == 0 {
+		q.Others = sample(r, r.Actors(), "nobody")
+	}
+	return askReach(sample(r, r.Actors(), "nobody"), q)
 }
 
 func (r asker) edges() question { return askEdges(r.filter()) }

@@ -54,6 +54,7 @@ func RunWith(t *testing.T, open func(t *testing.T) graph.Store, o Options) {
 		{"reads", readLaws},
 		{"sequences", sequenceLaws},
 		{"walks", walkLaws},
+		{"reaches", reachLaws},
 		{"orders", orderLaws},
 		{"filters", filterLaws},
 		{"texts", textLaws},

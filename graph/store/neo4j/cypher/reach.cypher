@@ -1,0 +1,18 @@
+// As expand.cypher, but only whom it reaches; of some actors, if they are named.
+UNWIND $frontier AS id
+MATCH (a:Actor {id: id})
+CALL (a) {
+  MATCH (a)-[r]-(b:Actor)
+  WHERE (NOT $some OR b.id IN $others)
+    AND ($direction = 'BOTH' OR type(r) IN $symmetric OR (startNode(r) = a) = ($direction = 'OUT'))
+    AND r.born <= $revision AND $revision < r.died
+    AND type(r) IN $kinds
+    AND ($signs = [] OR sign(r.weight) IN $signs)
+    AND abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence
+    AND ($modalities = [] OR r.modality IN $modalities)
+    AND ($actorKinds = [] OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
+    AND (NOT $dated OR (coalesce(r.bounds[$begin], r.startMin) <= $last
+      AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
+  RETURN collect(DISTINCT b.id) AS others
+}
+RETURN id, others

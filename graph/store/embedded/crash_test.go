@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"runtime"
 	"strconv"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -17,6 +19,7 @@ import (
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/embedded"
+	"github.com/entente/entente/graph/store/storetest"
 )
 
 // The test binary starts itself again to be killed, or to hold a folder.
@@ -37,7 +40,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-var roles = map[string]func(context.Context, string) error{"hold": hold, "write": writeForever, "load": loadForever}
+var roles = map[string]func(context.Context, string) error{"hold": hold, "write": writeForever, "work": work, "load": loadForever}
 
 // hold opens the folder, says so, and keeps it until its input ends.
 func hold(ctx context.Context, dir string) error {
@@ -70,6 +73,25 @@ func writeForever(ctx context.Context, dir string) error {
 		}
 		fmt.Fprintln(os.Stdout, r.Number)
 	}
+}
+
+// workload is what is done to a store that is killed: 200 writes.
+var workload = storetest.Workload{Writers: 8, Steps: 25}
+
+// work does the workload, or what is left of it, and says what was acknowledged.
+func work(ctx context.Context, dir string) error {
+	s, err := embedded.Open(ctx, dir, embedded.Options{})
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	say := func(d storetest.Done) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintln(os.Stdout, d.Writer, d.Step, d.Number)
+	}
+	err = workload.Run(ctx, []graph.Store{s}, say, func(error) bool { return false })
+	return errors.Join(err, s.Close())
 }
 
 // crashBatch records the actors again under a name of the revision, and some
@@ -124,48 +146,71 @@ func play(t *testing.T, role, dir string) (c *exec.Cmd, in io.WriteCloser, lines
 }
 
 // killAfter lets the role say so many lines, kills it without warning, and gives
-// the last number that it said.
-func killAfter(t *testing.T, role, dir string, lines int) (said int) {
+// all that it said. One that ends before that is not killed.
+func killAfter(t *testing.T, role, dir string, lines int) (said []string, killed bool) {
 	t.Helper()
 	c, _, out := play(t, role, dir)
-	for n := 0; out.Scan(); n++ {
-		v, err := strconv.Atoi(out.Text())
-		if err != nil {
-			t.Fatal(err)
-		}
-		said = v
-		if n == lines {
+	for out.Scan() {
+		said = append(said, out.Text())
+		if len(said) == lines {
 			if err := c.Process.Kill(); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if err := c.Wait(); err == nil || runtime.GOOS != "windows" && c.ProcessState.Exited() {
-		t.Fatalf("%s ended with %v; it was to be killed", role, err)
+	err := c.Wait()
+	killed = runtime.GOOS == "windows" && err != nil || !c.ProcessState.Exited()
+	if err != nil && !killed {
+		t.Fatalf("%s ended with %v", role, err)
 	}
-	return said
+	return said, killed
 }
 
-func TestNothingAcknowledgedIsLost(t *testing.T) {
-	dir := t.TempDir()
-	for round, lines := range []int{3, 17, 1, 40, 8} {
-		acknowledged := killAfter(t, "write", dir, lines)
-		s := openIn(t, dir)
-		snap, err := s.Snapshot(t.Context(), 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		newest := snap.Revision()
-		if newest < graph.RevisionNumber(acknowledged) {
-			t.Fatalf("round %d: revision %d was acknowledged, and the newest is %d", round, acknowledged, newest)
-		}
-		for n := graph.RevisionNumber(1); n <= newest; n++ {
-			checkCrashRevision(t, s, n)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
+// The process is killed at random points of many writes at once, again and again
+// until they are done. Each time all that was acknowledged is there, and nothing by
+// halves or twice. What it logs is a row of docs/reliability.md.
+func TestTortureKilled(t *testing.T) {
+	rounds := 2
+	if storetest.Torture() {
+		rounds = 25
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	kills, unheard := 0, 0
+	var sum storetest.Tally
+	for range rounds {
+		dir := t.TempDir()
+		var done []storetest.Done
+		for killed := true; killed; {
+			var said []string
+			said, killed = killAfter(t, "work", dir, 1+r.IntN(100))
+			for _, line := range said {
+				var d storetest.Done
+				if _, err := fmt.Sscan(line, &d.Writer, &d.Step, &d.Number); err != nil {
+					t.Fatalf("%q: %v", line, err)
+				}
+				done = append(done, d)
+			}
+			s := openIn(t, dir)
+			tally, err := workload.Check(t.Context(), s, done)
+			if err := errors.Join(err, s.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if killed {
+				kills, unheard = kills+1, unheard+tally.Unheard
+				continue
+			}
+			if want := workload.Writers * workload.Steps; tally.Acknowledged != want {
+				t.Errorf("at the end %d writes are acknowledged; wanted %d", tally.Acknowledged, want)
+			}
+			sum.Acknowledged += tally.Acknowledged
+			sum.Revisions += tally.Revisions
+			sum.Papers += tally.Papers
 		}
 	}
+	if kills == 0 {
+		t.Error("nothing was killed")
+	}
+	t.Logf("| embedded, the process killed | %d | %d | %d | %d | %d | - |", kills, sum.Acknowledged, sum.Revisions, sum.Papers, unheard)
 }
 
 // checkCrashRevision checks that revision n is there, and whole.
@@ -198,7 +243,9 @@ func checkCrashRevision(t *testing.T, s graph.Store, n graph.RevisionNumber) {
 
 func TestKilledLoadLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
-	killAfter(t, "load", dir, 600) // 15,000 relations are written, and not committed
+	if _, killed := killAfter(t, "load", dir, 600); !killed { // 15,000 relations are written, and not committed
+		t.Fatal("the load came to an end")
+	}
 	s := openIn(t, dir)
 	snap, err := s.Snapshot(t.Context(), 0)
 	if err != nil {

@@ -1,9 +1,9 @@
 package neo4j_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +13,7 @@ import (
 	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/neo4j"
 	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
+	"github.com/entente/entente/graph/store/storetest"
 )
 
 // numbered is a batch of so many relations that bear a name.
@@ -31,111 +32,69 @@ func calls(name string, relations int) string {
 	return b.String()
 }
 
-// The database is killed, twice: to start it takes some seconds, so the tests share
-// the one server.
-func TestKilled(t *testing.T) {
+// The database is killed again and again: to start it takes some seconds, so the
+// tests share the one server.
+func TestTortureKilled(t *testing.T) {
 	process := neo4jtest.Start(t, t.TempDir(), neo4jtest.Options{})
 	t.Run("under writes", func(t *testing.T) { killedUnderWrites(t, process) })
 	t.Run("under a read", func(t *testing.T) { killedUnderRead(t, process) })
 }
 
-// What was acknowledged is there when the database is back, nothing is there by
-// halves, and the first service to start shows what was committed and not
-// published yet.
+// The database is killed and started again while many write, by two services. Each
+// write is answered or fails in words, and is then asked for again; at the end each
+// is there, whole and once. What it logs is a row of docs/reliability.md.
 func killedUnderWrites(t *testing.T, process *neo4jtest.Process) {
-	const writers, relations = 3, 40
-	s := open(t, process.Server)
-	acknowledged := map[string]graph.RevisionNumber{}
-	var mu sync.Mutex
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	var done sync.WaitGroup
-	for w := range writers {
-		done.Go(func() {
-			for i := 0; ctx.Err() == nil; i++ {
-				name := fmt.Sprintf("w%d-%d", w, i)
-				b := numbered(t, name, relations)
-				b.Key = name
-				r, err := s.Apply(ctx, b)
-				if err != nil {
-					if graph.KindOf(err) == nil {
-						t.Errorf("a write to a database that was killed: %v", err)
-					}
-					return
-				}
-				mu.Lock()
-				acknowledged[name] = r.Number
-				mu.Unlock()
-			}
-		})
+	workload, kills := storetest.Workload{Writers: 4, Steps: 20}, 1
+	if storetest.Torture() {
+		workload, kills = storetest.Workload{Writers: 8, Steps: 25}, 6
 	}
-	await(t, "some writes", func() bool {
+	o := neo4j.Options{Retry: time.Second}
+	stores := []graph.Store{openWith(t, process.Server, o), openWith(t, process.Server, o)}
+	writes := workload.Writers * workload.Steps
+	var mu sync.Mutex
+	var done []storetest.Done
+	failed := 0
+	count := func() int {
 		mu.Lock()
 		defer mu.Unlock()
-		return len(acknowledged) >= 20
-	})
-	process.Kill(t)
-	stop()
-	done.Wait()
-	process.Restart(t)
-	allWhole(t, process.Server, acknowledged, relations)
-}
-
-// allWhole opens a database that was killed and holds it to what was acknowledged.
-func allWhole(t *testing.T, server neo4jtest.Server, acknowledged map[string]graph.RevisionNumber, relations int) {
-	t.Helper()
-	s := open(t, server)
-	ctx := t.Context()
-	revisions, err := graph.Collect(s.Revisions(ctx, graph.RevisionFilter{}))
+		return len(done)
+	}
+	acknowledged := func(d storetest.Done) {
+		mu.Lock()
+		defer mu.Unlock()
+		done = append(done, d)
+	}
+	again := func(err error) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		failed++
+		return errors.Is(err, graph.ErrUnavailable)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- workload.Run(t.Context(), stores, acknowledged, again) }()
+	r := rand.New(rand.NewPCG(3, 4))
+	for kill := range kills {
+		share := writes / kills
+		at := kill*share + r.IntN(share*3/4) + 1
+		await(t, fmt.Sprintf("write %d", at), func() bool { return count() >= at })
+		process.Kill(t)
+		process.Restart(t)
+	}
+	if err := <-ended; err != nil {
+		t.Fatalf("a write ended with %v", err)
+	}
+	s := open(t, process.Server)
+	tally, err := workload.Check(t.Context(), s, done)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if head := one(t, server, "MATCH (m:Meta) RETURN m.head"); head != int64(len(revisions)) {
-		t.Errorf("%d revisions are published of %v that are committed", len(revisions), head)
+	if tally.Acknowledged != writes || tally.Unheard != 0 {
+		t.Errorf("in the end %+v; wanted all %d writes acknowledged", tally, writes)
 	}
-	for i, r := range revisions {
-		if r.Number != graph.RevisionNumber(i+1) {
-			t.Errorf("revision %d stands at place %d", r.Number, i+1)
-		}
-		if n, ok := acknowledged[r.Key]; ok && n != r.Number {
-			t.Errorf("%s was acknowledged as revision %d and is %d", r.Key, n, r.Number)
-		}
-		delete(acknowledged, r.Key)
+	if head := one(t, process.Server, "MATCH (m:Meta) RETURN m.head"); head != int64(tally.Revisions) {
+		t.Errorf("%d revisions are published of %v that are committed", tally.Revisions, head)
 	}
-	for name, n := range acknowledged {
-		t.Errorf("%s, acknowledged as revision %d, is lost", name, n)
-	}
-	snap, err := s.Snapshot(ctx, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	relationsOf, edgesOf := map[string]int{}, map[string]int{}
-	for x, err := range snap.FindRelations(ctx, graph.RelationQuery{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		relationsOf[nameOf(x.ID)]++
-	}
-	for e, err := range graph.Edges(ctx, snap, graph.RelationFilter{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		edgesOf[nameOf(e.ID)]++
-	}
-	for _, r := range revisions {
-		if n, m := relationsOf[r.Key], edgesOf[r.Key]; n != relations || m != relations {
-			t.Errorf("%s has %d relations and %d edges of %d", r.Key, n, m, relations)
-		}
-	}
-	if len(relationsOf) != len(revisions) {
-		t.Errorf("there are relations of %d batches, and %d revisions", len(relationsOf), len(revisions))
-	}
-}
-
-// nameOf gives the name of the batch that a relation is of.
-func nameOf(id graph.RelationID) string {
-	name := strings.TrimPrefix(string(id), graph.RelationPrefix)
-	return name[:strings.LastIndex(name, "-")]
+	t.Logf("| Neo4j, the database killed and started again | %d | %d | %d | %d | - | %d |", kills, tally.Acknowledged, tally.Revisions, tally.Papers, failed)
 }
 
 // What is read while the database goes away fails, in words, and goes on when it

@@ -7,7 +7,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 WITH_NEO4J := go run ./graph/store/neo4j/neo4jtest/with --
 
-.PHONY: help run build explorer audit test test-go test-web bench lint generate clean
+.PHONY: help run build explorer attack audit test test-go test-web bench lint generate clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ test-web:
 
 bench: ## run the benchmarks of both stores side by side, on the ICEWS14 events where they are
 	$(WITH_NEO4J) go test -run '^$$' -bench . -benchmem ./graph/...
+
+attack: ## attack a running program, in the long form, and print what it answered and what that cost
+	ENTENTE_ATTACK=long $(WITH_NEO4J) go test -count=1 -timeout 60m -v -run 'TestAttacks|TestInputsOnNeo4j' ./server
 
 audit: ## look at what the program is made of: vulnerabilities, licenses, bills of materials, reproducible build
 	.ci/audit

@@ -74,6 +74,8 @@ type serveCommand struct {
 	Documents     string `group:"graphql" placeholder:"FILE" help:"File of the operations that are trusted: a JSON object of their texts by id, as Relay and GraphQL Code Generator write it. They can be asked by documentId."`
 	OnlyDocuments bool   `group:"graphql" help:"Answer no operations but those of --documents."`
 
+	NoIntrospection bool `group:"graphql" help:"Answer no questions about the schema. The query page needs them."`
+
 	MaxTokens     int `group:"graphql" default:"5000" placeholder:"N" help:"Words and signs of an operation."`
 	MaxDepth      int `group:"graphql" default:"20" placeholder:"N" help:"How deep its fields nest."`
 	MaxFields     int `group:"graphql" default:"2000" placeholder:"N" help:"Its fields, with its fragments written out."`

@@ -148,7 +148,8 @@ func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told
 		GraphQL: gql.New(a, gql.Options{
 			MaxTokens: c.MaxTokens, MaxDepth: c.MaxDepth, MaxFields: c.MaxFields, MaxAliases: c.MaxAliases,
 			MaxRootFields: c.MaxRootFields, MaxComplexity: c.MaxComplexity,
-			Log: log, RequestID: telemetry.RequestID, Observe: observing(told),
+			NoIntrospection: c.NoIntrospection,
+			Log:             log, RequestID: telemetry.RequestID, Observe: observing(told),
 		}),
 		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
 		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin,

@@ -126,6 +126,13 @@ func TestServeLimitsOfAClient(t *testing.T) {
 	if status, body := s.get("/graphql?query={kinds{name}}"); status != http.StatusForbidden {
 		t.Errorf("a document that is not trusted: %d %s", status, body)
 	}
+	quiet := start(t, "-data", t.TempDir(), "-empty", "-no-introspection")
+	if status, body := quiet.get("/graphql?query={__schema{types{name}}}"); !strings.Contains(body, "FORBIDDEN") {
+		t.Errorf("introspection that is turned off: %d %s", status, body)
+	}
+	if status, body := quiet.get("/graphql?query={__typename}"); !strings.Contains(body, `"Query"`) {
+		t.Errorf("the name of a type is no introspection: %d %s", status, body)
+	}
 	for flags, want := range map[string]string{
 		"-documents /nowhere": "the file /nowhere cannot be read",
 		"-documents serve.go": "is not a JSON object of texts by id",

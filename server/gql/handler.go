@@ -120,6 +120,9 @@ func (h *Handler) operation(ctx context.Context, p *graphql.RawParams, asked *As
 	if err := allow(ctx, op); err != nil {
 		return nil, gqlerror.List{wrap(err)}
 	}
+	if h.options.NoIntrospection && introspects(op) {
+		return nil, gqlerror.List{wrap(graph.Errorf(graph.ErrForbidden, "this service does not tell its schema (introspection); it is schema.graphqls of its release"))}
+	}
 	asked.Name, asked.Type = cut(op.Name), string(op.Operation)
 	variables, err := validator.VariableValues(h.Schema(), op, p.Variables)
 	if err != nil {

@@ -2,6 +2,7 @@ package gql
 
 import (
 	"context"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -53,6 +54,11 @@ func allow(ctx context.Context, op *ast.OperationDefinition) error {
 		}
 	}
 	return nil
+}
+
+// introspects reports whether an operation asks about the schema.
+func introspects(op *ast.OperationDefinition) bool {
+	return slices.ContainsFunc(rootFields(op.SelectionSet, nil), func(f *ast.Field) bool { return f.Name == "__schema" || f.Name == "__type" })
 }
 
 // rootFields gives the fields of an operation that are not nested.

@@ -28,6 +28,8 @@ type Options struct {
 	// pages asked for; 250,000 by default: a page of 1,000 relations with their
 	// evidence, actors and sources fits.
 	MaxComplexity int
+	// NoIntrospection answers no questions about the schema.
+	NoIntrospection bool
 	// MaxErrors is how many errors one answer lists; 20 by default.
 	MaxErrors int
 	// CachedOperations is how many checked operations are kept to be answered

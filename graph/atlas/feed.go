@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"math"
 	"slices"
@@ -49,25 +50,18 @@ func (a *Atlas) Follow(ctx context.Context, q FollowQuery) (iter.Seq2[graph.Revi
 	return func(yield func(graph.Revision, error) bool) {
 		a.feed.enter()
 		defer a.feed.leave()
+		f := follower{a: a, q: q, at: at}
 		for {
 			newest, more := a.feed.newest()
-			for at < newest {
-				chunk, err := a.recordedAfter(ctx, at, newest)
-				if err != nil {
-					yield(graph.Revision{}, err)
-					return
-				}
-				for _, r := range chunk {
-					fits, err := a.fits(ctx, r.Number, q)
-					if err != nil {
-						yield(graph.Revision{}, err)
-						return
-					}
-					if fits && !yield(r, nil) {
-						return
-					}
-					at = r.Number
-				}
+			err := f.readTo(ctx, newest, yield)
+			switch {
+			case errors.Is(err, errLeft):
+				return
+			case errors.Is(err, graph.ErrUnavailable) && ctx.Err() == nil: // what was recorded is still there when it answers again
+				more = a.feed.soon()
+			case err != nil:
+				yield(graph.Revision{}, err)
+				return
 			}
 			select {
 			case <-more:
@@ -77,6 +71,37 @@ func (a *Atlas) Follow(ctx context.Context, q FollowQuery) (iter.Seq2[graph.Revi
 			}
 		}
 	}, nil
+}
+
+// errLeft says that a follower left.
+var errLeft = errors.New("the follower left")
+
+// follower reads on where it stopped.
+type follower struct {
+	a  *Atlas
+	q  FollowQuery
+	at graph.RevisionNumber // the last one that it has read
+}
+
+// readTo reads as far as a revision.
+func (f *follower) readTo(ctx context.Context, newest graph.RevisionNumber, yield func(graph.Revision, error) bool) error {
+	for f.at < newest {
+		chunk, err := f.a.recordedAfter(ctx, f.at, newest)
+		if err != nil {
+			return err
+		}
+		for _, r := range chunk {
+			fits, err := f.a.fits(ctx, r.Number, f.q)
+			if err != nil {
+				return err
+			}
+			f.at = r.Number
+			if fits && !yield(r, nil) {
+				return errLeft
+			}
+		}
+	}
+	return nil
 }
 
 // followable checks the actors of the query, and gives it their ids.
@@ -193,6 +218,13 @@ func (f *feed) newest() (graph.RevisionNumber, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.recent.Number, f.more
+}
+
+// soon gives what is closed after a while, to try again.
+func (f *feed) soon() <-chan struct{} {
+	c := make(chan struct{})
+	time.AfterFunc(f.every, func() { close(c) })
+	return c
 }
 
 // last gives a revision if it is the newest one.

@@ -35,3 +35,6 @@ func (r *resolver) ProposalPayload() gen.ProposalPayloadResolver { return propos
 func (r *resolver) ProposalReview() gen.ProposalReviewResolver {
 	return proposalReviewResolver{r.atlas}
 }
+
+// Subscription gives the resolvers of Subscription.
+func (r *resolver) Subscription() gen.SubscriptionResolver { return subscriptionResolver{r} }

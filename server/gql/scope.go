@@ -171,6 +171,25 @@ func ask[V any](ctx context.Context, in *atlas.ViewInput, answer func(*view) (V,
 	return out, err
 }
 
+// viewOf gives the view in which a question is answered. What a subscription tells
+// was asked long before; what hangs below it is read as it is now.
+func (s *scope) viewOf(ctx context.Context, question string) (*view, error) {
+	s.mu.Lock()
+	v := s.views[question]
+	s.mu.Unlock()
+	if v != nil {
+		return v, nil
+	}
+	v, err := s.open(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.views[question] = v
+	s.mu.Unlock()
+	return v, nil
+}
+
 // together gives the value of a field of obj. The first call at a place of the
 // query reads the values for all objects that stand there, in one go: read gets
 // each of their keys once, and not the zero one, whose value is the zero one.
@@ -183,9 +202,10 @@ func together[P any, K comparable, V any](ctx context.Context, obj P, key func(P
 	}
 	s := scopeOf(ctx)
 	at, question := where(graphql.GetFieldContext(ctx))
-	s.mu.Lock()
-	v := s.views[question]
-	s.mu.Unlock()
+	v, err := s.viewOf(ctx, question)
+	if err != nil {
+		return none, err
+	}
 	readAll := func(keys []K) (map[K]V, error) {
 		found, err := read(v, keys)
 		if err != nil {

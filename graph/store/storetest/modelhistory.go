@@ -17,7 +17,11 @@ func (m *Model) Changes(ctx context.Context, f graph.ChangeFilter) iter.Seq2[gra
 		states := slices.Clone(m.states)
 		m.mu.RUnlock()
 		var out []graph.Change
-		for n := 1; n < len(states); n++ {
+		last := len(states) - 1
+		if f.UpTo != 0 {
+			last = min(last, int(f.UpTo))
+		}
+		for n := int(f.Since) + 1; n <= last; n++ {
 			for _, c := range changesBetween(states[n-1], states[n], graph.RevisionNumber(n)) {
 				if f.Match(c) {
 					out = append(out, c)

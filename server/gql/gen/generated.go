@@ -82,6 +82,7 @@ type ResolverRoot interface {
 	Step() StepResolver
 	Subgraph() SubgraphResolver
 	SubgraphActor() SubgraphActorResolver
+	Subscription() SubscriptionResolver
 	Triad() TriadResolver
 	Version() VersionResolver
 	EventFilter() EventFilterResolver
@@ -750,6 +751,10 @@ type ComplexityRoot struct {
 		Distance func(childComplexity int) int
 	}
 
+	Subscription struct {
+		Revisions func(childComplexity int, after *int, actors []string, kinds []graph.KindName) int
+	}
+
 	Timeline struct {
 		Answered func(childComplexity int) int
 		Bucket   func(childComplexity int) int
@@ -1074,6 +1079,9 @@ type SubgraphResolver interface {
 }
 type SubgraphActorResolver interface {
 	Actor(ctx context.Context, obj *traverse.Reached) (*graph.Actor, error)
+}
+type SubscriptionResolver interface {
+	Revisions(ctx context.Context, after *int, actors []string, kinds []graph.KindName) (<-chan *graph.Revision, error)
 }
 type TriadResolver interface {
 	Actors(ctx context.Context, obj *measure.Triad) ([]*graph.Actor, error)
@@ -3999,6 +4007,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubgraphActor.Distance(childComplexity), true
 
+	case "Subscription.revisions":
+		if e.ComplexityRoot.Subscription.Revisions == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_revisions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Revisions(childComplexity, args["after"].(*int), args["actors"].([]string), args["kinds"].([]graph.KindName)), true
+
 	case "Timeline.answered":
 		if e.ComplexityRoot.Timeline.Answered == nil {
 			break
@@ -4281,6 +4301,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -4318,6 +4355,7 @@ could be known by a day. A *revision* says when it was recorded here; ` + "`" + 
 schema {
   query: Query
   mutation: Mutation
+  subscription: Subscription
 }
 
 "A calendar day, written YYYY-MM-DD, as in \"2023-08-15\". Years run from 0000 to 9999."
@@ -6990,6 +7028,22 @@ type Mutation {
     "The id."
     id: ID!
   ): DropPayload
+}
+
+"What happens, told as it happens."
+type Subscription {
+  """
+  The revisions as they are recorded, by whatever server, each once and in order. Whoever was away goes on with ` + "`" + `after` + "`" + `: what
+  was recorded meanwhile comes first. A slow reader misses nothing and holds nobody up.
+  """
+  revisions(
+    "Those after this number: of the last one that you know, or 0 for all. Only those to come if left out."
+    after: Int
+    "Only those that change one of these actors, its relations or an event in which it takes part: ids or codes."
+    actors: [ID!]
+    "Only those that change a relation of one of these kinds; with actors, one of theirs."
+    kinds: [KindName!]
+  ): Revision!
 }
 `, BuiltIn: false},
 }
@@ -10172,6 +10226,36 @@ func (ec *executionContext) field_Source_history_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_revisions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actors",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actors"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]graph.KindName, error) {
+			return ec.unmarshalOKindName2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐKindNameᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
 	return args, nil
 }
 
@@ -22630,6 +22714,50 @@ func (ec *executionContext) fieldContext_SubgraphActor_distance(_ context.Contex
 	return graphql.NewScalarFieldContext("SubgraphActor", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Subscription_revisions(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_revisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Revisions(ctx, fc.Args["after"].(*int), fc.Args["actors"].([]string), fc.Args["kinds"].([]graph.KindName))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalNRevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_revisions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_revisions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Timeline_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.TimelineAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31935,6 +32063,26 @@ func (ec *executionContext) _SubgraphActor(ctx context.Context, sel ast.Selectio
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "revisions":
+		return ec._Subscription_revisions(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var timelineImplementors = []string{"Timeline"}

@@ -34,10 +34,10 @@ var mayImport = map[string][]string{
 	"server/telemetry":    {"graph", "graph/store/observed"},
 	"server/explorer":     {},
 	"server/export":       {"graph", "graph/atlas", "graph/traverse", "graph/exchange"},
-	"server/gql":          {"graph", "graph/atlas", "graph/traverse", "graph/measure", "server/access"},
+	"server/gql":          {"graph", "graph/atlas", "graph/annotate", "graph/traverse", "graph/measure", "server/access"},
 	"server/gql/input":    {"graph", "graph/atlas"},
 	"server/gql/scalar":   {"graph", "graph/atlas", "graph/traverse", "graph/measure"},
-	"server/gql/gen":      {"graph", "graph/atlas", "graph/traverse", "graph/measure", "server/gql/scalar", "server/gql/input"},
+	"server/gql/gen":      {"graph", "graph/atlas", "graph/annotate", "graph/traverse", "graph/measure", "server/gql/scalar", "server/gql/input"},
 	"server/gql/generate": {"graph"},
 	"server/httpapi":      {"graph", "graph/atlas", "graph/exchange", "server/access", "server/gql", "server/export", "server/explorer", "server/telemetry"},
 	"server":              {"graph", "server"}, // whatever is below

@@ -30,6 +30,7 @@ type Atlas struct {
 
 	projections *measure.Cache[measure.Key, *measure.Projection]
 	layers      *measure.Cache[string, layered] // of scenarios, by their state
+	names       *measure.Cache[string, indexed] // for annotations, by the state they are of
 	writing     turn                            // of those who change the record here
 	feed        *feed
 
@@ -50,6 +51,9 @@ type Options struct {
 	Poll time.Duration
 }
 
+// maxNames is room for the names of actors in two states of a large record, 128 MiB.
+const maxNames = 128 << 20
+
 // maxLayers is room for the layers of scenarios, 64 MiB.
 const maxLayers = 64 << 20
 
@@ -66,6 +70,7 @@ func New(store graph.Store, o Options) *Atlas {
 		store: store, options: o,
 		projections: measure.NewCache[measure.Key](o.Projections, (*measure.Projection).Bytes, measure.MemoryShort),
 		layers:      measure.NewCache[string](maxLayers, func(l layered) int64 { return l.bytes }, measure.MemoryShort),
+		names:       measure.NewCache[string](maxNames, func(n indexed) int64 { return n.bytes }, measure.MemoryShort),
 		writing:     newTurn(),
 		feed:        newFeed(store, o.Poll),
 	}

@@ -25,5 +25,5 @@ func TestFollowersOfTwoServersOnOneNeo4j(t *testing.T) {
 		})
 		atlases = append(atlases, New(s, Options{Poll: 5 * time.Millisecond}))
 	}
-	Followers(t, atlases, 10, 100)
+	Followers(t, atlases, 8, 40)
 }

@@ -9,9 +9,10 @@ import (
 
 // What the living record mostly has, rounded up.
 const (
-	usualFields  = 10 // that a version changes
-	usualEdits   = 20 // of a scenario
-	usualEntries = 5  // of a proposal
+	usualFields     = 10  // that a version changes
+	bytesPerMention = 100 // of a text, at the least
+	usualEdits      = 20  // of a scenario
+	usualEntries    = 5   // of a proposal
 )
 
 // livingCosts sets the costs of what tells how the record changes.
@@ -23,6 +24,9 @@ func livingCosts(c *gen.ComplexityRoot) {
 	c.Version.Fields = func(child int) int { return times(usualFields, child) }
 	c.Scenario.Edits = func(child int) int { return times(usualEdits, child) }
 	c.Query.Scenarios = history
+	c.Query.Annotate = func(child int, text string, _ *graph.Day, _ *atlas.ViewInput) int {
+		return times(1+len(text)/bytesPerMention, child)
+	}
 	c.Query.Proposals = func(child int, _ *atlas.ProposalState, first *int, _ *string) int { return paged(first, 20, child) }
 	c.Proposal.Entries = func(child int) int { return times(usualEntries, child) }
 	c.Mutation.Record = func(child int, in input.Record) int { return times(max(1, in.Size()), child) }

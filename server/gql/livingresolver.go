@@ -38,3 +38,15 @@ func (r *resolver) ProposalReview() gen.ProposalReviewResolver {
 
 // Subscription gives the resolvers of Subscription.
 func (r *resolver) Subscription() gen.SubscriptionResolver { return subscriptionResolver{r} }
+
+// Annotation gives the resolvers of Annotation.
+func (r *resolver) Annotation() gen.AnnotationResolver { return annotationResolver{} }
+
+// Mention gives the resolvers of Mention.
+func (r *resolver) Mention() gen.MentionResolver { return mentionResolver{} }
+
+// EventMention gives the resolvers of EventMention.
+func (r *resolver) EventMention() gen.EventMentionResolver { return eventMentionResolver{} }
+
+// Candidate gives the resolvers of Candidate.
+func (r *resolver) Candidate() gen.CandidateResolver { return candidateResolver{} }

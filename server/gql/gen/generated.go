@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/annotate"
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/measure"
 	"github.com/entente/entente/graph/traverse"
@@ -39,11 +40,13 @@ type ResolverRoot interface {
 	Ally() AllyResolver
 	AllyConnection() AllyConnectionResolver
 	AllyEdge() AllyEdgeResolver
+	Annotation() AnnotationResolver
 	Answered() AnsweredResolver
 	BalanceAnswer() BalanceAnswerResolver
 	Bloc() BlocResolver
 	BlocAnswer() BlocAnswerResolver
 	Bond() BondResolver
+	Candidate() CandidateResolver
 	CentralityAnswer() CentralityAnswerResolver
 	Change() ChangeResolver
 	ChangePayload() ChangePayloadResolver
@@ -54,9 +57,11 @@ type ResolverRoot interface {
 	DyadRelation() DyadRelationResolver
 	Event() EventResolver
 	EventLink() EventLinkResolver
+	EventMention() EventMentionResolver
 	Evidence() EvidenceResolver
 	Influence() InfluenceResolver
 	InfluenceAnswer() InfluenceAnswerResolver
+	Mention() MentionResolver
 	MergePayload() MergePayloadResolver
 	Mutation() MutationResolver
 	Name() NameResolver
@@ -153,6 +158,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Annotation struct {
+		Answered   func(childComplexity int) int
+		Candidates func(childComplexity int) int
+		Dates      func(childComplexity int) int
+		Events     func(childComplexity int) int
+		Mentions   func(childComplexity int) int
+	}
+
 	Answered struct {
 		During   func(childComplexity int) int
 		Notes    func(childComplexity int) int
@@ -199,6 +212,16 @@ type ComplexityRoot struct {
 		Trigger      func(childComplexity int) int
 	}
 
+	Candidate struct {
+		From      func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Modality  func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Quotation func(childComplexity int) int
+		To        func(childComplexity int) int
+		Verb      func(childComplexity int) int
+	}
+
 	CentralityAnswer struct {
 		Answered  func(childComplexity int) int
 		Converged func(childComplexity int) int
@@ -242,6 +265,14 @@ type ComplexityRoot struct {
 		OmittedRelations func(childComplexity int) int
 		Reason           func(childComplexity int) int
 		Truncated        func(childComplexity int) int
+	}
+
+	DateMention struct {
+		Date     func(childComplexity int) int
+		End      func(childComplexity int) int
+		Relative func(childComplexity int) int
+		Start    func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	Difference struct {
@@ -308,6 +339,13 @@ type ComplexityRoot struct {
 		Kind     func(childComplexity int) int
 		Modality func(childComplexity int) int
 		To       func(childComplexity int) int
+	}
+
+	EventMention struct {
+		End   func(childComplexity int) int
+		Event func(childComplexity int) int
+		Start func(childComplexity int) int
+		Text  func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -395,6 +433,15 @@ type ComplexityRoot struct {
 	Limit struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Mention struct {
+		Actor   func(childComplexity int) int
+		End     func(childComplexity int) int
+		Metonym func(childComplexity int) int
+		Others  func(childComplexity int) int
+		Start   func(childComplexity int) int
+		Text    func(childComplexity int) int
 	}
 
 	MergePayload struct {
@@ -549,6 +596,7 @@ type ComplexityRoot struct {
 		Actor        func(childComplexity int, id string, view *atlas.ViewInput) int
 		Actors       func(childComplexity int, filter *atlas.ActorFilter, first *int, after *string, view *atlas.ViewInput) int
 		Alliances    func(childComplexity int, of string, hops *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
+		Annotate     func(childComplexity int, text string, published *graph.Day, view *atlas.ViewInput) int
 		Balance      func(childComplexity int, among []string, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Blocs        func(childComplexity int, among []string, method *atlas.BlocMethod, resolution *float64, filter *graph.RelationFilter, view *atlas.ViewInput) int
 		Centrality   func(childComplexity int, measure measure.Centrality, among []string, hostileToo *bool, first *int, filter *graph.RelationFilter, view *atlas.ViewInput) int
@@ -731,6 +779,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Span struct {
+		End   func(childComplexity int) int
+		Start func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
 	Step struct {
 		Day       func(childComplexity int) int
 		From      func(childComplexity int) int
@@ -842,6 +896,12 @@ type AllyEdgeResolver interface {
 	Node(ctx context.Context, obj *atlas.Item[traverse.Ally]) (*graph.Actor, error)
 	Bonds(ctx context.Context, obj *atlas.Item[traverse.Ally]) ([]*traverse.Bond, error)
 }
+type AnnotationResolver interface {
+	Mentions(ctx context.Context, obj *atlas.Annotation) ([]*annotate.Mention, error)
+	Events(ctx context.Context, obj *atlas.Annotation) ([]*annotate.EventMention, error)
+	Dates(ctx context.Context, obj *atlas.Annotation) ([]*annotate.DateMention, error)
+	Candidates(ctx context.Context, obj *atlas.Annotation) ([]*annotate.Candidate, error)
+}
 type AnsweredResolver interface {
 	Revision(ctx context.Context, obj *atlas.Answered) (*graph.Revision, error)
 
@@ -869,6 +929,11 @@ type BondResolver interface {
 	Organization(ctx context.Context, obj *traverse.Bond) (*graph.Actor, error)
 
 	Relations(ctx context.Context, obj *traverse.Bond) ([]*graph.Relation, error)
+}
+type CandidateResolver interface {
+	From(ctx context.Context, obj *annotate.Candidate) (*graph.Actor, error)
+	Kind(ctx context.Context, obj *annotate.Candidate) (*graph.Kind, error)
+	To(ctx context.Context, obj *annotate.Candidate) (*graph.Actor, error)
 }
 type CentralityAnswerResolver interface {
 	Ranked(ctx context.Context, obj *atlas.CentralityAnswer) ([]*measure.Ranked, error)
@@ -921,6 +986,9 @@ type EventLinkResolver interface {
 
 	Evidence(ctx context.Context, obj *atlas.EventLink) ([]*graph.Evidence, error)
 }
+type EventMentionResolver interface {
+	Event(ctx context.Context, obj *annotate.EventMention) (*graph.Event, error)
+}
 type EvidenceResolver interface {
 	Relation(ctx context.Context, obj *graph.Evidence) (*graph.Relation, error)
 	Event(ctx context.Context, obj *graph.Evidence) (*graph.Event, error)
@@ -936,6 +1004,10 @@ type InfluenceResolver interface {
 }
 type InfluenceAnswerResolver interface {
 	Influences(ctx context.Context, obj *atlas.InfluenceAnswer) ([]*atlas.Influence, error)
+}
+type MentionResolver interface {
+	Actor(ctx context.Context, obj *annotate.Mention) (*graph.Actor, error)
+	Others(ctx context.Context, obj *annotate.Mention) ([]*graph.Actor, error)
 }
 type MergePayloadResolver interface {
 	Actor(ctx context.Context, obj *atlas.Merged) (*graph.Actor, error)
@@ -1027,6 +1099,7 @@ type QueryResolver interface {
 	Revisions(ctx context.Context, first *int, after *string) (*atlas.Page[graph.Revision], error)
 	Scenario(ctx context.Context, id string) (*atlas.Scenario, error)
 	Scenarios(ctx context.Context, first *int, after *string) (*atlas.Page[atlas.Scenario], error)
+	Annotate(ctx context.Context, text string, published *graph.Day, view *atlas.ViewInput) (*atlas.Annotation, error)
 	Proposal(ctx context.Context, id string) (*atlas.Proposal, error)
 	Proposals(ctx context.Context, state *atlas.ProposalState, first *int, after *string) (*atlas.Page[atlas.Proposal], error)
 	Service(ctx context.Context) (*atlas.Service, error)
@@ -1409,6 +1482,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AllyEdge.Node(childComplexity), true
 
+	case "Annotation.answered":
+		if e.ComplexityRoot.Annotation.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Annotation.Answered(childComplexity), true
+	case "Annotation.candidates":
+		if e.ComplexityRoot.Annotation.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Annotation.Candidates(childComplexity), true
+	case "Annotation.dates":
+		if e.ComplexityRoot.Annotation.Dates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Annotation.Dates(childComplexity), true
+	case "Annotation.events":
+		if e.ComplexityRoot.Annotation.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Annotation.Events(childComplexity), true
+	case "Annotation.mentions":
+		if e.ComplexityRoot.Annotation.Mentions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Annotation.Mentions(childComplexity), true
+
 	case "Answered.during":
 		if e.ComplexityRoot.Answered.During == nil {
 			break
@@ -1605,6 +1709,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Bond.Trigger(childComplexity), true
 
+	case "Candidate.from":
+		if e.ComplexityRoot.Candidate.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.From(childComplexity), true
+	case "Candidate.kind":
+		if e.ComplexityRoot.Candidate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Kind(childComplexity), true
+	case "Candidate.modality":
+		if e.ComplexityRoot.Candidate.Modality == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Modality(childComplexity), true
+	case "Candidate.period":
+		if e.ComplexityRoot.Candidate.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Period(childComplexity), true
+	case "Candidate.quotation":
+		if e.ComplexityRoot.Candidate.Quotation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Quotation(childComplexity), true
+	case "Candidate.to":
+		if e.ComplexityRoot.Candidate.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.To(childComplexity), true
+	case "Candidate.verb":
+		if e.ComplexityRoot.Candidate.Verb == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Verb(childComplexity), true
+
 	case "CentralityAnswer.answered":
 		if e.ComplexityRoot.CentralityAnswer.Answered == nil {
 			break
@@ -1772,6 +1919,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cut.Truncated(childComplexity), true
+
+	case "DateMention.date":
+		if e.ComplexityRoot.DateMention.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateMention.Date(childComplexity), true
+	case "DateMention.end":
+		if e.ComplexityRoot.DateMention.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateMention.End(childComplexity), true
+	case "DateMention.relative":
+		if e.ComplexityRoot.DateMention.Relative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateMention.Relative(childComplexity), true
+	case "DateMention.start":
+		if e.ComplexityRoot.DateMention.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateMention.Start(childComplexity), true
+	case "DateMention.text":
+		if e.ComplexityRoot.DateMention.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateMention.Text(childComplexity), true
 
 	case "Difference.changes":
 		if e.ComplexityRoot.Difference.Changes == nil {
@@ -2030,6 +2208,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventLink.To(childComplexity), true
+
+	case "EventMention.end":
+		if e.ComplexityRoot.EventMention.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventMention.End(childComplexity), true
+	case "EventMention.event":
+		if e.ComplexityRoot.EventMention.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventMention.Event(childComplexity), true
+	case "EventMention.start":
+		if e.ComplexityRoot.EventMention.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventMention.Start(childComplexity), true
+	case "EventMention.text":
+		if e.ComplexityRoot.EventMention.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventMention.Text(childComplexity), true
 
 	case "Evidence.end":
 		if e.ComplexityRoot.Evidence.End == nil {
@@ -2392,6 +2595,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Limit.Value(childComplexity), true
+
+	case "Mention.actor":
+		if e.ComplexityRoot.Mention.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Actor(childComplexity), true
+	case "Mention.end":
+		if e.ComplexityRoot.Mention.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.End(childComplexity), true
+	case "Mention.metonym":
+		if e.ComplexityRoot.Mention.Metonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Metonym(childComplexity), true
+	case "Mention.others":
+		if e.ComplexityRoot.Mention.Others == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Others(childComplexity), true
+	case "Mention.start":
+		if e.ComplexityRoot.Mention.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Start(childComplexity), true
+	case "Mention.text":
+		if e.ComplexityRoot.Mention.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Text(childComplexity), true
 
 	case "MergePayload.actor":
 		if e.ComplexityRoot.MergePayload.Actor == nil {
@@ -3002,6 +3242,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Alliances(childComplexity, args["of"].(string), args["hops"].(*int), args["filter"].(*graph.RelationFilter), args["view"].(*atlas.ViewInput)), true
+	case "Query.annotate":
+		if e.ComplexityRoot.Query.Annotate == nil {
+			break
+		}
+
+		args, err := ec.field_Query_annotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Annotate(childComplexity, args["text"].(string), args["published"].(*graph.Day), args["view"].(*atlas.ViewInput)), true
 	case "Query.balance":
 		if e.ComplexityRoot.Query.Balance == nil {
 			break
@@ -3937,6 +4188,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SourceEdge.Node(childComplexity), true
+
+	case "Span.end":
+		if e.ComplexityRoot.Span.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Span.End(childComplexity), true
+	case "Span.start":
+		if e.ComplexityRoot.Span.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Span.Start(childComplexity), true
+	case "Span.text":
+		if e.ComplexityRoot.Span.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Span.Text(childComplexity), true
 
 	case "Step.day":
 		if e.ComplexityRoot.Step.Day == nil {
@@ -5671,6 +5941,93 @@ type ProposalEdge {
   node: Proposal!
 }
 
+"""
+What was found in a passage, for a coder to look through: nothing of it is recorded. Offsets count characters (Unicode code
+points) from 0, as those of evidence do.
+"""
+type Annotation {
+  "How it was asked."
+  answered: Answered!
+  "Where it names actors of the record, in its order. No two overlap: of those that would, the one that begins first counts, then the longer one."
+  mentions: [Mention!]!
+  "Where it names events of the record, in its order."
+  events: [EventMention!]!
+  "The days that it gives, in its order."
+  dates: [DateMention!]!
+  "Statements that it may make, in its order, to be completed and proposed, or dropped."
+  candidates: [Candidate!]!
+}
+
+"A part of a passage."
+type Span {
+  "The offset of its first character."
+  start: Int!
+  "The offset after its last character."
+  end: Int!
+  "What stands there."
+  text: String!
+}
+
+"A place where a passage names an actor."
+type Mention {
+  "The offset of its first character."
+  start: Int!
+  "The offset after its last character."
+  end: Int!
+  "What stands there."
+  text: String!
+  "Whom it most likely means."
+  actor: Actor!
+  "Whom else the same words may mean."
+  others: [Actor!]!
+  "Whether a place is named for those who sit there, as a capital or the Kremlin for a state: a reading, to be confirmed."
+  metonym: Boolean!
+}
+
+"A place where a passage names an event."
+type EventMention {
+  "The offset of its first character."
+  start: Int!
+  "The offset after its last character."
+  end: Int!
+  "What stands there."
+  text: String!
+  "The event."
+  event: Event!
+}
+
+"A day, days or a month that a passage gives."
+type DateMention {
+  "The offset of its first character."
+  start: Int!
+  "The offset after its last character."
+  end: Int!
+  "What stands there."
+  text: String!
+  "What it means, in EDTF."
+  date: EDTF!
+  "Whether it was worked out from the day of publication, as for \"Tuesday\"."
+  relative: Boolean!
+}
+
+"A statement that a sentence may make: a verb of the registry between two actors."
+type Candidate {
+  "The source."
+  from: Actor!
+  "What it would say."
+  kind: Kind!
+  "The target."
+  to: Actor!
+  "The mood that the words around the verb suggest."
+  modality: Modality!
+  "The date that the sentence gives; null if it gives none."
+  period: EDTF
+  "The sentence, to be the quotation of the evidence."
+  quotation: Span!
+  "The words that were read as the kind."
+  verb: Span!
+}
+
 "A named what-if: changes laid over the record at one revision, and never mixed into it. It stays until it is dropped."
 type Scenario implements Node {
   "The id, as scenario:if-ecowas-had-intervened."
@@ -6441,6 +6798,15 @@ type Query {
     "Those after this cursor of the same list."
     after: String
   ): ScenarioConnection
+  "Reads a passage for a coder: finds the actors and events of the record that it names, and days, and offers statements that it may make. Nothing is recorded."
+  annotate(
+    "The passage, at most 1,000,000 bytes."
+    text: String!
+    "The day on which it came out, from which days of the week and dates without a year are counted; those are left out if it is not given."
+    published: Date
+    "Which state of the record is read."
+    view: ViewInput
+  ): Annotation
   "A proposal by its id. Null if there is none."
   proposal(
     "The id, as proposal:000017."
@@ -7173,6 +7539,22 @@ func (ec *executionContext) childFields_AllyEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type AllyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Annotation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answered":
+		return ec.fieldContext_Annotation_answered(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Annotation_mentions(ctx, field)
+	case "events":
+		return ec.fieldContext_Annotation_events(ctx, field)
+	case "dates":
+		return ec.fieldContext_Annotation_dates(ctx, field)
+	case "candidates":
+		return ec.fieldContext_Annotation_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Annotation", field.Name)
+}
+
 func (ec *executionContext) childFields_Answered(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "revision":
@@ -7265,6 +7647,26 @@ func (ec *executionContext) childFields_Bond(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Bond", field.Name)
 }
 
+func (ec *executionContext) childFields_Candidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Candidate_from(ctx, field)
+	case "kind":
+		return ec.fieldContext_Candidate_kind(ctx, field)
+	case "to":
+		return ec.fieldContext_Candidate_to(ctx, field)
+	case "modality":
+		return ec.fieldContext_Candidate_modality(ctx, field)
+	case "period":
+		return ec.fieldContext_Candidate_period(ctx, field)
+	case "quotation":
+		return ec.fieldContext_Candidate_quotation(ctx, field)
+	case "verb":
+		return ec.fieldContext_Candidate_verb(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Candidate", field.Name)
+}
+
 func (ec *executionContext) childFields_CentralityAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "answered":
@@ -7353,6 +7755,22 @@ func (ec *executionContext) childFields_Cut(ctx context.Context, field graphql.C
 		return ec.fieldContext_Cut_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cut", field.Name)
+}
+
+func (ec *executionContext) childFields_DateMention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_DateMention_start(ctx, field)
+	case "end":
+		return ec.fieldContext_DateMention_end(ctx, field)
+	case "text":
+		return ec.fieldContext_DateMention_text(ctx, field)
+	case "date":
+		return ec.fieldContext_DateMention_date(ctx, field)
+	case "relative":
+		return ec.fieldContext_DateMention_relative(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DateMention", field.Name)
 }
 
 func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7485,6 +7903,20 @@ func (ec *executionContext) childFields_EventLink(ctx context.Context, field gra
 		return ec.fieldContext_EventLink_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventLink", field.Name)
+}
+
+func (ec *executionContext) childFields_EventMention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_EventMention_start(ctx, field)
+	case "end":
+		return ec.fieldContext_EventMention_end(ctx, field)
+	case "text":
+		return ec.fieldContext_EventMention_text(ctx, field)
+	case "event":
+		return ec.fieldContext_EventMention_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventMention", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7659,6 +8091,24 @@ func (ec *executionContext) childFields_Limit(ctx context.Context, field graphql
 		return ec.fieldContext_Limit_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Limit", field.Name)
+}
+
+func (ec *executionContext) childFields_Mention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Mention_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Mention_end(ctx, field)
+	case "text":
+		return ec.fieldContext_Mention_text(ctx, field)
+	case "actor":
+		return ec.fieldContext_Mention_actor(ctx, field)
+	case "others":
+		return ec.fieldContext_Mention_others(ctx, field)
+	case "metonym":
+		return ec.fieldContext_Mention_metonym(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mention", field.Name)
 }
 
 func (ec *executionContext) childFields_MergePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8237,6 +8687,18 @@ func (ec *executionContext) childFields_SourceEdge(ctx context.Context, field gr
 		return ec.fieldContext_SourceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Span_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Span_end(ctx, field)
+	case "text":
+		return ec.fieldContext_Span_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
 }
 
 func (ec *executionContext) childFields_Step(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9162,6 +9624,36 @@ func (ec *executionContext) field_Query_alliances_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["view"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_annotate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "published",
+		func(ctx context.Context, v any) (*graph.Day, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐDay(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["published"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*atlas.ViewInput, error) {
+			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg2
 	return args, nil
 }
 
@@ -11593,6 +12085,166 @@ func (ec *executionContext) fieldContext_AllyEdge_bonds(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Annotation_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.Annotation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Annotation_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
+			return ec.marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Annotation_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Annotation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Answered(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Annotation_mentions(ctx context.Context, field graphql.CollectedField, obj *atlas.Annotation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Annotation_mentions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Annotation().Mentions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*annotate.Mention) graphql.Marshaler {
+			return ec.marshalNMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Annotation_mentions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Annotation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Annotation_events(ctx context.Context, field graphql.CollectedField, obj *atlas.Annotation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Annotation_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Annotation().Events(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*annotate.EventMention) graphql.Marshaler {
+			return ec.marshalNEventMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐEventMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Annotation_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Annotation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventMention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Annotation_dates(ctx context.Context, field graphql.CollectedField, obj *atlas.Annotation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Annotation_dates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Annotation().Dates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*annotate.DateMention) graphql.Marshaler {
+			return ec.marshalNDateMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐDateMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Annotation_dates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Annotation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateMention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Annotation_candidates(ctx context.Context, field graphql.CollectedField, obj *atlas.Annotation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Annotation_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Annotation().Candidates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*annotate.Candidate) graphql.Marshaler {
+			return ec.marshalNCandidate2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Annotation_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Annotation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Candidate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Answered_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Answered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12462,6 +13114,212 @@ func (ec *executionContext) fieldContext_Bond_relations(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Candidate_from(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Candidate().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Candidate_kind(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Candidate().Kind(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Kind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Candidate_to(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Candidate().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Candidate_modality(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_modality(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modality, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Modality) graphql.Marshaler {
+			return ec.marshalNModality2githubᚗcomᚋententeᚋententeᚋgraphᚐModality(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_modality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Candidate", field, false, false, "Modality")
+}
+
+func (ec *executionContext) _Candidate_period(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Period) graphql.Marshaler {
+			return ec.marshalOEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Candidate", field, false, false, "EDTF")
+}
+
+func (ec *executionContext) _Candidate_quotation(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_quotation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quotation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v annotate.Span) graphql.Marshaler {
+			return ec.marshalNSpan2githubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐSpan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_quotation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Candidate_verb(ctx context.Context, field graphql.CollectedField, obj *annotate.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_verb(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verb, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v annotate.Span) graphql.Marshaler {
+			return ec.marshalNSpan2githubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐSpan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_verb(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CentralityAnswer_answered(ctx context.Context, field graphql.CollectedField, obj *atlas.CentralityAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13198,6 +14056,121 @@ func (ec *executionContext) _Cut_reason(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Cut_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Cut", field, false, false, "String")
+}
+
+func (ec *executionContext) _DateMention_start(ctx context.Context, field graphql.CollectedField, obj *annotate.DateMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateMention_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateMention_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateMention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateMention_end(ctx context.Context, field graphql.CollectedField, obj *annotate.DateMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateMention_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateMention_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateMention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateMention_text(ctx context.Context, field graphql.CollectedField, obj *annotate.DateMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateMention_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateMention_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateMention", field, false, false, "String")
+}
+
+func (ec *executionContext) _DateMention_date(ctx context.Context, field graphql.CollectedField, obj *annotate.DateMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateMention_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Period) graphql.Marshaler {
+			return ec.marshalNEDTF2githubᚗcomᚋententeᚋententeᚋgraphᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateMention_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateMention", field, false, false, "EDTF")
+}
+
+func (ec *executionContext) _DateMention_relative(ctx context.Context, field graphql.CollectedField, obj *annotate.DateMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateMention_relative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relative, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateMention_relative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateMention", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Difference_left(ctx context.Context, field graphql.CollectedField, obj *atlas.DifferenceAnswer) (ret graphql.Marshaler) {
@@ -14362,6 +15335,107 @@ func (ec *executionContext) fieldContext_EventLink_evidence(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventMention_start(ctx context.Context, field graphql.CollectedField, obj *annotate.EventMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventMention_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventMention_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventMention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EventMention_end(ctx context.Context, field graphql.CollectedField, obj *annotate.EventMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventMention_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventMention_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventMention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EventMention_text(ctx context.Context, field graphql.CollectedField, obj *annotate.EventMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventMention_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventMention_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventMention", field, false, false, "String")
+}
+
+func (ec *executionContext) _EventMention_event(ctx context.Context, field graphql.CollectedField, obj *annotate.EventMention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventMention_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EventMention().Event(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventMention_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventMention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15862,6 +16936,162 @@ func (ec *executionContext) _Limit_value(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Limit_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Limit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Mention_start(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Mention_end(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Mention_text(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "String")
+}
+
+func (ec *executionContext) _Mention_actor(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mention().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mention_others(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_others(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mention().Others(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_others(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mention_metonym(ctx context.Context, field graphql.CollectedField, obj *annotate.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_metonym(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metonym, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_metonym(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _MergePayload_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Merged) (ret graphql.Marshaler) {
@@ -19516,6 +20746,50 @@ func (ec *executionContext) fieldContext_Query_scenarios(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_annotate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_annotate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Annotate(ctx, fc.Args["text"].(string), fc.Args["published"].(*graph.Day), fc.Args["view"].(*atlas.ViewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *atlas.Annotation) graphql.Marshaler {
+			return ec.marshalOAnnotation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnnotation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_annotate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Annotation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_annotate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_proposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22387,6 +23661,75 @@ func (ec *executionContext) fieldContext_SourceEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Span_start(ctx context.Context, field graphql.CollectedField, obj *annotate.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Span_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Span_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Span", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Span_end(ctx context.Context, field graphql.CollectedField, obj *annotate.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Span_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Span_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Span", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Span_text(ctx context.Context, field graphql.CollectedField, obj *annotate.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Span_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Span_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Span", field, false, false, "String")
 }
 
 func (ec *executionContext) _Step_from(ctx context.Context, field graphql.CollectedField, obj *atlas.Step) (ret graphql.Marshaler) {
@@ -27951,6 +29294,63 @@ func (ec *executionContext) _AllyEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var annotationImplementors = []string{"Annotation"}
+
+func (ec *executionContext) _Annotation(ctx context.Context, sel ast.SelectionSet, obj *atlas.Annotation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annotationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Annotation")
+		case "answered":
+			out.Values[i] = ec._Annotation_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mentions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Annotation_mentions(ctx, field, obj)
+				})
+		case "events":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Annotation_events(ctx, field, obj)
+				})
+		case "dates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Annotation_dates(ctx, field, obj)
+				})
+		case "candidates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Annotation_candidates(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var answeredImplementors = []string{"Answered"}
 
 func (ec *executionContext) _Answered(ctx context.Context, sel ast.SelectionSet, obj *atlas.Answered) graphql.Marshaler {
@@ -28242,6 +29642,72 @@ func (ec *executionContext) _Bond(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Bond_relations(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var candidateImplementors = []string{"Candidate"}
+
+func (ec *executionContext) _Candidate(ctx context.Context, sel ast.SelectionSet, obj *annotate.Candidate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, candidateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Candidate")
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Candidate_from(ctx, field, obj)
+				})
+		case "kind":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Candidate_kind(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Candidate_to(ctx, field, obj)
+				})
+		case "modality":
+			out.Values[i] = ec._Candidate_modality(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "period":
+			out.Values[i] = ec._Candidate_period(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quotation":
+			out.Values[i] = ec._Candidate_quotation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verb":
+			out.Values[i] = ec._Candidate_verb(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28554,6 +30020,59 @@ func (ec *executionContext) _Cut(ctx context.Context, sel ast.SelectionSet, obj 
 		case "reason":
 			out.Values[i] = ec._Cut_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dateMentionImplementors = []string{"DateMention"}
+
+func (ec *executionContext) _DateMention(ctx context.Context, sel ast.SelectionSet, obj *annotate.DateMention) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dateMentionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DateMention")
+		case "start":
+			out.Values[i] = ec._DateMention_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._DateMention_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DateMention_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._DateMention_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "relative":
+			out.Values[i] = ec._DateMention_relative(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -29019,6 +30538,55 @@ func (ec *executionContext) _EventLink(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._EventLink_evidence(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eventMentionImplementors = []string{"EventMention"}
+
+func (ec *executionContext) _EventMention(ctx context.Context, sel ast.SelectionSet, obj *annotate.EventMention) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventMentionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventMention")
+		case "start":
+			out.Values[i] = ec._EventMention_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._EventMention_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._EventMention_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "event":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EventMention_event(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29592,6 +31160,66 @@ func (ec *executionContext) _Limit(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = ec._Limit_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mentionImplementors = []string{"Mention"}
+
+func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, obj *annotate.Mention) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mentionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mention")
+		case "start":
+			out.Values[i] = ec._Mention_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._Mention_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._Mention_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mention_actor(ctx, field, obj)
+				})
+		case "others":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mention_others(ctx, field, obj)
+				})
+		case "metonym":
+			out.Values[i] = ec._Mention_metonym(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -30858,6 +32486,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_scenarios(ctx, field)
 				})
+		case "annotate":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_annotate(ctx, field)
+				})
 		case "proposal":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -31900,6 +33534,49 @@ func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._SourceEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var spanImplementors = []string{"Span"}
+
+func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *annotate.Span) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Span")
+		case "start":
+			out.Values[i] = ec._Span_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Span_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Span_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33072,6 +34749,30 @@ func (ec *executionContext) marshalNBucket2githubᚗcomᚋententeᚋententeᚋgr
 	return res
 }
 
+func (ec *executionContext) marshalNCandidate2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*annotate.Candidate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCandidate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐCandidate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCandidate2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *annotate.Candidate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Candidate!")
+		return graphql.Null
+	}
+	return ec._Candidate(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCentrality2githubᚗcomᚋententeᚋententeᚋgraphᚋmeasureᚐCentrality(ctx context.Context, v any) (measure.Centrality, error) {
 	res, err := scalar.UnmarshalCentrality(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33236,6 +34937,30 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋententeᚋententeᚋgrap
 		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNDateMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐDateMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*annotate.DateMention) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDateMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐDateMention(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDateMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐDateMention(ctx context.Context, sel ast.SelectionSet, v *annotate.DateMention) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DateMention!")
+		return graphql.Null
+	}
+	return ec._DateMention(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
@@ -33445,6 +35170,30 @@ func (ec *executionContext) marshalNEventLinkKind2githubᚗcomᚋententeᚋenten
 		graphql.AddInvalidNullFromMarshaler(ctx, "EventLinkKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNEventMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐEventMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*annotate.EventMention) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐEventMention(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEventMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐEventMention(ctx context.Context, sel ast.SelectionSet, v *annotate.EventMention) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EventMention!")
+		return graphql.Null
+	}
+	return ec._EventMention(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.Evidence) graphql.Marshaler {
@@ -33912,6 +35661,30 @@ func (ec *executionContext) marshalNLimit2ᚕgithubᚗcomᚋententeᚋententeᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMention2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*annotate.Mention) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐMention(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMention2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐMention(ctx context.Context, sel ast.SelectionSet, v *annotate.Mention) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Mention!")
+		return graphql.Null
+	}
+	return ec._Mention(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMergeActorsInput2githubᚗcomᚋententeᚋententeᚋserverᚋgqlᚋinputᚐMerge(ctx context.Context, v any) (input.Merge, error) {
@@ -34664,6 +36437,10 @@ func (ec *executionContext) unmarshalNSourceInput2ᚖgithubᚗcomᚋententeᚋen
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNSpan2githubᚗcomᚋententeᚋententeᚋgraphᚋannotateᚐSpan(ctx context.Context, sel ast.SelectionSet, v annotate.Span) graphql.Marshaler {
+	return ec._Span(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNStance2githubᚗcomᚋententeᚋententeᚋgraphᚐStance(ctx context.Context, v any) (graph.Stance, error) {
 	res, err := scalar.UnmarshalStance(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35139,6 +36916,13 @@ func (ec *executionContext) marshalOAllianceAnswer2ᚖgithubᚗcomᚋententeᚋe
 		return graphql.Null
 	}
 	return ec._AllianceAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAnnotation2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnnotation(ctx context.Context, sel ast.SelectionSet, v *atlas.Annotation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Annotation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOBalanceAnswer2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBalanceAnswer(ctx context.Context, sel ast.SelectionSet, v *atlas.BalanceAnswer) graphql.Marshaler {

@@ -36,7 +36,9 @@ func (c *exportCommand) Run(p *process) (err error) {
 	}
 	defer func() { err = cmp.Or(err, e.Close()) }()
 	e.About.Program = "Entente " + release()
-	write := func(w io.Writer) error { return format.Write(w, e.About, e.Records(p.ctx)) }
+	said := newProgress(p.stderr, "records")
+	defer said.end()
+	write := func(w io.Writer) error { return format.Write(w, e.About, counted(e.Records(p.ctx), said)) }
 	if c.Output == "" {
 		return writeTo(p.stdout, write)
 	}

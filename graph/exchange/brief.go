@@ -82,7 +82,7 @@ type briefNote struct {
 func writeBrief(w briefWriter, about About, records iter.Seq2[graph.Record, error]) error {
 	d := newDrawing()
 	b := briefSummary{actors: map[graph.ActorID]bool{}, sources: map[graph.SourceID]bool{}}
-	err := d.draw(records, nil, func(r row) error {
+	err := d.draw(records, nil, func(r *row) error {
 		b.count(r)
 		return nil
 	})
@@ -91,7 +91,7 @@ func writeBrief(w briefWriter, about About, records iter.Seq2[graph.Record, erro
 	}
 	w.head(about, b)
 	last, notes := "", 0
-	err = d.draw(records, nil, func(r row) error {
+	err = d.draw(records, nil, func(r *row) error {
 		if h := headingOf(r); h != last {
 			w.heading(h)
 			last = h
@@ -105,10 +105,10 @@ func writeBrief(w briefWriter, about About, records iter.Seq2[graph.Record, erro
 	}
 	w.notesHead()
 	notes = 0
-	err = d.draw(records, nil, func(r row) error {
-		for _, e := range r.Evidence {
+	err = d.draw(records, nil, func(r *row) error {
+		for i := range r.Evidence {
 			notes++
-			w.note(notes, r.footnote(e))
+			w.note(notes, r.footnote(&r.Evidence[i]))
 		}
 		return w.failed()
 	})
@@ -119,7 +119,7 @@ func writeBrief(w briefWriter, about About, records iter.Seq2[graph.Record, erro
 	return w.end()
 }
 
-func (b *briefSummary) count(r row) {
+func (b *briefSummary) count(r *row) {
 	b.relations++
 	b.pieces += len(r.Evidence)
 	b.actors[r.From], b.actors[r.To] = true, true
@@ -130,7 +130,7 @@ func (b *briefSummary) count(r row) {
 
 // headingOf gives the year under which a relation stands: relations come by their
 // first possible day, the newest first, and those of unknown start last.
-func headingOf(r row) string {
+func headingOf(r *row) string {
 	if !r.edge.Bounds.StartMin.IsFinite() {
 		return "Since an unknown day"
 	}
@@ -138,7 +138,7 @@ func headingOf(r row) string {
 }
 
 // sentence says the relation, whose footnotes follow those before it.
-func (r row) sentence(notes int) briefSentence {
+func (r *row) sentence(notes int) briefSentence {
 	s := briefSentence{
 		id: r.ID, from: r.label(r.From), kind: r.kind.Label(language), to: r.label(r.To),
 		about: r.about(r.About), period: r.Period.InWords(language), note: r.Note,
@@ -152,7 +152,7 @@ func (r row) sentence(notes int) briefSentence {
 		s.remarks = append(s.remarks, modalityWords[r.edge.Modality])
 	}
 	s.remarks = append(s.remarks, confidenceWords(r.Relation))
-	if r.Disputed() {
+	if r.disputed {
 		s.remarks = append(s.remarks, "disputed")
 	}
 	if q := qualifiers(r.Relation); q != "" {
@@ -170,14 +170,14 @@ var modalityWords = map[graph.Modality]string{
 	graph.Ordered: "ordered, not said to be done", graph.Planned: "planned, not said to be done", graph.Conditional: "conditional",
 }
 
-func confidenceWords(r graph.Relation) string {
+func confidenceWords(r *graph.Relation) string {
 	if r.ConfidenceWord() == graph.NotJudged {
 		return "not verified"
 	}
 	return fmt.Sprintf("%s confidence (%.2f)", strings.ToLower(string(r.ConfidenceWord())), r.Confidence())
 }
 
-func (r row) footnote(e graph.Evidence) briefNote {
+func (r *row) footnote(e *graph.Evidence) briefNote {
 	src := r.sources[e.Source]
 	published := e.Published
 	if published.IsZero() {

@@ -39,7 +39,7 @@ func writeCSV(w io.Writer, _ About, records iter.Seq2[graph.Record, error]) erro
 		if rec.Relation == nil {
 			continue
 		}
-		x := n.row(*rec.Relation)
+		x := n.row(rec.Relation)
 		cells = append(cells[:0], string(x.ID), string(x.From), string(x.To))
 		for _, c := range columns {
 			cells = append(cells, cell(c.kind, c.value(x)))

@@ -99,7 +99,7 @@ func writeEdges(out *csv.Writer, d drawing, records iter.Seq2[graph.Record, erro
 		return err
 	}
 	cells := make([]string, 0, len(header)+3)
-	err := d.draw(records, nil, func(r row) error {
+	err := d.draw(records, nil, func(r *row) error {
 		kind := "Directed"
 		if r.kind.Symmetric {
 			kind = "Undirected"

@@ -27,7 +27,7 @@ func writeCX2(w io.Writer, about About, records iter.Seq2[graph.Record, error]) 
 	err := d.draw(records, func(a *graph.Actor) error {
 		numbers[a.ID] = len(numbers)
 		return nil
-	}, func(row) error {
+	}, func(*row) error {
 		edges++
 		return nil
 	})
@@ -130,7 +130,7 @@ func (x cx2Writer) edges(d drawing, records iter.Seq2[graph.Record, error]) erro
 	x.text(`{"edges":`)
 	list := x.list()
 	n := 0
-	err := d.draw(records, nil, func(r row) error {
+	err := d.draw(records, nil, func(r *row) error {
 		list.next()
 		x.text(`{"id":`)
 		x.value(n)

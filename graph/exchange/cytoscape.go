@@ -44,7 +44,7 @@ func writeCytoscape(w io.Writer, about About, records iter.Seq2[graph.Record, er
 	nodes.close()
 	j.text(`,"edges":`)
 	edges := j.list()
-	err = d.draw(records, nil, func(r row) error {
+	err = d.draw(records, nil, func(r *row) error {
 		edges.next()
 		j.text(`{"data":`)
 		o := j.object()

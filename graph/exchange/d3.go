@@ -37,7 +37,7 @@ func writeD3(w io.Writer, about About, records iter.Seq2[graph.Record, error]) e
 	nodes.close()
 	j.text(`,"links":`)
 	links := j.list()
-	err = d.draw(records, nil, func(r row) error {
+	err = d.draw(records, nil, func(r *row) error {
 		links.next()
 		o := j.object()
 		o.ends(r)

@@ -54,7 +54,7 @@ func newDrawing() drawing { return drawing{newNames()} }
 // draw calls node for each actor at the end of a relation, once and before the
 // relation, and edge for each relation. Either may be nil: formats that want all
 // nodes first go over the records twice.
-func (d drawing) draw(records iter.Seq2[graph.Record, error], node func(*graph.Actor) error, edge func(row) error) error {
+func (d drawing) draw(records iter.Seq2[graph.Record, error], node func(*graph.Actor) error, edge func(*row) error) error {
 	waiting := map[graph.ActorID]*graph.Actor{} // actors without an edge so far
 	for rec, err := range records {
 		if err != nil {
@@ -73,7 +73,7 @@ func (d drawing) draw(records iter.Seq2[graph.Record, error], node func(*graph.A
 	return nil
 }
 
-func (d drawing) relation(r *graph.Relation, waiting map[graph.ActorID]*graph.Actor, node func(*graph.Actor) error, edge func(row) error) error {
+func (d drawing) relation(r *graph.Relation, waiting map[graph.ActorID]*graph.Actor, node func(*graph.Actor) error, edge func(*row) error) error {
 	for _, id := range []graph.ActorID{r.From, r.To} {
 		if a := waiting[id]; a != nil {
 			if err := node(a); err != nil {
@@ -85,5 +85,5 @@ func (d drawing) relation(r *graph.Relation, waiting map[graph.ActorID]*graph.Ac
 	if edge == nil {
 		return nil
 	}
-	return edge(d.names.row(*r))
+	return edge(d.names.row(r))
 }

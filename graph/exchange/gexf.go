@@ -33,7 +33,7 @@ func writeGEXF(w io.Writer, about About, records iter.Seq2[graph.Record, error])
 		return err
 	}
 	x.text("    </nodes>\n    <edges>\n")
-	err = d.draw(records, nil, func(r row) error {
+	err = d.draw(records, nil, func(r *row) error {
 		x.gexfEdge(r)
 		return x.err
 	})
@@ -111,7 +111,7 @@ func (x *xmlWriter) gexfNode(a *graph.Actor) {
 	x.text("      </node>\n")
 }
 
-func (x *xmlWriter) gexfEdge(r row) {
+func (x *xmlWriter) gexfEdge(r *row) {
 	x.text("      <edge")
 	x.attribute("id", string(r.ID))
 	x.attribute("source", string(r.From))

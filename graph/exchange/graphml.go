@@ -25,7 +25,7 @@ func writeGraphML(w io.Writer, about About, records iter.Seq2[graph.Record, erro
 	err := newDrawing().draw(records, func(a *graph.Actor) error {
 		x.node(a)
 		return x.err
-	}, func(r row) error {
+	}, func(r *row) error {
 		x.edge(r)
 		return x.err
 	})
@@ -86,7 +86,7 @@ func (x *xmlWriter) node(a *graph.Actor) {
 	x.text("    </node>\n")
 }
 
-func (x *xmlWriter) edge(r row) {
+func (x *xmlWriter) edge(r *row) {
 	x.text(`    <edge id="`)
 	x.escaped(string(r.ID))
 	x.text(`" source="`)

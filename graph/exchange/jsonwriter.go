@@ -90,14 +90,14 @@ func (o *jsonObject) actor(a *graph.Actor) {
 }
 
 // ends writes the id of a relation and of its ends.
-func (o *jsonObject) ends(r row) {
+func (o *jsonObject) ends(r *row) {
 	o.text("id", string(r.ID))
 	o.text("source", string(r.From))
 	o.text("target", string(r.To))
 }
 
 // row writes what is told of a relation.
-func (o *jsonObject) row(r row) {
+func (o *jsonObject) row(r *row) {
 	for _, c := range columns {
 		o.cell(c.name, c.kind, c.value(r))
 	}

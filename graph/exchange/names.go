@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/entente/entente/graph"
@@ -52,7 +51,7 @@ func (n *names) about(a graph.About) string {
 }
 
 // saidBy says who is quoted.
-func (n *names) saidBy(e graph.Evidence) string {
+func (n *names) saidBy(e *graph.Evidence) string {
 	if e.SaidByText != "" || e.SaidBy == "" {
 		return e.SaidByText
 	}
@@ -61,7 +60,7 @@ func (n *names) saidBy(e graph.Evidence) string {
 
 // cite says a piece of evidence in a line: the quotation, who is quoted, and the
 // publication.
-func (n *names) cite(e graph.Evidence) string {
+func (n *names) cite(e *graph.Evidence) string {
 	var parts []string
 	if e.Stance == graph.Disputes {
 		parts = append(parts, "against it:")
@@ -84,18 +83,18 @@ func (n *names) cite(e graph.Evidence) string {
 }
 
 // citeAll says all the evidence of a relation, one piece after the other.
-func (n *names) citeAll(r graph.Relation) string {
+func (n *names) citeAll(r *graph.Relation) string {
 	all := make([]string, len(r.Evidence))
-	for i, e := range r.Evidence {
-		all[i] = n.cite(e)
+	for i := range r.Evidence {
+		all[i] = n.cite(&r.Evidence[i])
 	}
 	return strings.Join(all, " | ")
 }
 
 // best gives the piece of evidence to show where there is place for one: that
 // supports, with a quotation, of the best grade, the first of those.
-func best(r graph.Relation) graph.Evidence {
-	rank := func(e graph.Evidence) float64 {
+func best(r *graph.Relation) *graph.Evidence {
+	rank := func(e *graph.Evidence) float64 {
 		v := e.Grade.Credence()
 		if e.Quotation != "" {
 			v += 1
@@ -106,13 +105,19 @@ func best(r graph.Relation) graph.Evidence {
 		return v
 	}
 	if len(r.Evidence) == 0 {
-		return graph.Evidence{}
+		return &graph.Evidence{}
 	}
-	return slices.MaxFunc(r.Evidence, func(a, b graph.Evidence) int { return cmp.Compare(rank(a), rank(b)) })
+	found := &r.Evidence[0]
+	for i := 1; i < len(r.Evidence); i++ {
+		if rank(&r.Evidence[i]) > rank(found) {
+			found = &r.Evidence[i]
+		}
+	}
+	return found
 }
 
 // qualifiers writes "status=full; number=5000".
-func qualifiers(r graph.Relation) string {
+func qualifiers(r *graph.Relation) string {
 	all := make([]string, len(r.Qualifiers))
 	for i, q := range r.Qualifiers {
 		all[i] = fmt.Sprintf("%s=%s", q.Name, q.Value)

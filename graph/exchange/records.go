@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"sync"
 
 	"github.com/entente/entente/graph"
 )
@@ -12,26 +13,64 @@ import (
 // little enough that a page is small in memory.
 const pageSize = 1000
 
-// Find yields the relations that the filter keeps, the newest first, read in
-// pages.
+// Find yields the relations that the filter keeps, the newest first, read in pages:
+// the next one is read while one is passed on.
 func Find(ctx context.Context, snap graph.Snapshot, f graph.RelationFilter) iter.Seq2[graph.Relation, error] {
 	return func(yield func(graph.Relation, error) bool) {
-		q := graph.RelationQuery{Filter: f, Order: graph.Newest, Limit: pageSize}
-		for {
-			n := 0
-			var last graph.Key
-			for r, err := range snap.FindRelations(ctx, q) {
-				if !yield(r.Relation, err) || err != nil {
+		ctx, cancel := context.WithCancel(ctx)
+		pages := make(chan page)
+		var reading sync.WaitGroup
+		reading.Go(func() {
+			defer close(pages)
+			readPages(ctx, snap, f, pages)
+		})
+		defer reading.Wait()
+		defer cancel()
+		for p := range pages {
+			for i := range p.relations {
+				if !yield(p.relations[i], nil) {
 					return
 				}
-				last = q.Order.KeyOf(r.Edge())
-				n++
 			}
-			if n < pageSize {
+			if p.err != nil {
+				yield(graph.Relation{}, p.err)
 				return
 			}
-			q.After = &last
 		}
+		if err := ctx.Err(); err != nil { // then a page may be missing
+			yield(graph.Relation{}, err)
+		}
+	}
+}
+
+// page is a page of relations, or as much of one as was read before an error.
+type page struct {
+	relations []graph.Relation
+	err       error
+}
+
+// readPages reads the pages and gives them on, until the context ends.
+func readPages(ctx context.Context, snap graph.Snapshot, f graph.RelationFilter, pages chan<- page) {
+	q := graph.RelationQuery{Filter: f, Order: graph.Newest, Limit: pageSize}
+	for {
+		p := page{relations: make([]graph.Relation, 0, pageSize)}
+		for r, err := range snap.FindRelations(ctx, q) {
+			if p.err = err; err != nil {
+				break
+			}
+			p.relations = append(p.relations, r.Relation)
+		}
+		select {
+		case pages <- p:
+		case <-ctx.Done():
+			return
+		}
+		n := len(p.relations)
+		if p.err != nil || n < pageSize {
+			return
+		}
+		last := q.Order.KeyOf(p.relations[n-1].Edge())
+		q.After = &last
 	}
 }
 

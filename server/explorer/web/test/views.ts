@@ -14,7 +14,7 @@ export interface View {
 const on = 'on=2023-08-15';
 
 export const views: View[] = [
-  { name: 'start', path: '/', ready: '.seen .picture .line' },
+  { name: 'start', path: '/', ready: '.seen .picture .tie-line' },
   { name: 'selection', path: `/?of=assimi-goita,vladimir-putin,mali,russia&hops=0&${on}&selected=relation:s04`, ready: '.side blockquote' },
   { name: 'selected-actor', path: `/?of=niger&${on}&selected=ecowas`, ready: '.side .tie' },
   { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.seen .picture' },

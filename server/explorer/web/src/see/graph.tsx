@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type PointerEvent, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SeenActor } from '../data/subgraph';
 import { useFormat } from '../words/format';
 import { useVocabulary } from '../words/vocabulary';
@@ -20,6 +20,8 @@ import { usePlaces } from './use-places';
 import { useSize } from './use-size';
 import type { Seen } from './use-seen';
 import { useWords } from './words';
+
+const Large = lazy(() => import('./large').then((m) => ({ default: m.Large })));
 
 /** Beyond so many lines the drawing is no longer made of elements of the page (see large.tsx). */
 export const MOST_LINES = 2_000;
@@ -58,7 +60,8 @@ function usePlaced(props: DrawingProps, places: Places, k: number): ReadonlyMap<
   const { seen, state } = props;
   const { pins } = state.drawing;
   return useMemo(() => {
-    const shrink = Math.max(0.45, Math.min(1.15, Math.sqrt(k)));
+    // Many marks shrink with the drawing, so that the lines between them stay in sight.
+    const shrink = seen.actors.length > 400 ? Math.max(0.12, Math.min(1, k * 0.55)) : Math.max(0.45, Math.min(1.15, Math.sqrt(k)));
     const out = new Map<string, Placed>();
     for (const a of seen.actors) {
       const at = pins[a.id] ?? places[a.id];
@@ -87,10 +90,18 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
   const labels = useLabels(props, placed, lit, stage.moving?.id ?? null, view, width, height);
   const center = useMemo(() => new Set(state.focus), [state.focus]);
   const { offerSvg } = props;
-  useEffect(() => offerSvg(stage.svg), [offerSvg, stage.svg]);
+  useEffect(() => {
+    if (stage.svg) offerSvg(stage.svg);
+  }, [offerSvg, stage.svg]);
 
+  const large = strands.length > MOST_LINES;
   return (
     <>
+      {large ? (
+        <Suspense fallback={null}>
+          <Large {...props} width={width} height={height} placed={placed} strands={strands} labels={labels} lit={lit} view={view} setView={setView} setLook={setLook} />
+        </Suspense>
+      ) : (
       <div
         className={stage.grabbing ? 'see-stage grabbing' : 'see-stage'}
         ref={stage.setElement}
@@ -110,6 +121,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
           </g>
         </svg>
       </div>
+      )}
       {share < 1 && <Progress text={w.layingOut(format.percent(share))} share={share} />}
       <Tools
         {...props}
@@ -136,7 +148,7 @@ function useView(places: Places, pins: Places | Readonly<Record<string, readonly
 function fitted(places: Places, pins: Readonly<Record<string, readonly [number, number]>>, width: number, height: number): View {
   const points = Object.entries(places).map(([id, [x, y]]) => ({ x: pins[id]?.[0] ?? x, y: pins[id]?.[1] ?? y }));
   const narrow = width < 600;
-  return fit(points, width, height, narrow ? { x: 46, top: 130, bottom: 120 } : { x: 90, top: 120, bottom: 90 });
+  return fit(points, width, height, narrow ? { x: 50, top: 170, bottom: 130 } : { x: 105, top: 125, bottom: 90 });
 }
 
 function lightOf(lit: Lit | null, id: string): 'plain' | 'lit' | 'dim' {

@@ -118,7 +118,7 @@ function prepare(plan: Plan): { simulation: Simulation<Item, Link>; items: Item[
         .distance((l) => (large ? 40 : length(l.net)))
         .strength((l) => stiffness(l, degrees, grouped)),
     )
-    .force('apart', forceManyBody<Item>().strength(large ? -60 : -900).distanceMax(large ? 900 : 800).theta(large ? 1.1 : 0.9))
+    .force('apart', forceManyBody<Item>().strength(large ? -140 : -900).distanceMax(large ? 900 : 800).theta(large ? 1.1 : 0.9))
     .force('x', forceX<Item>((i) => centers.get(i.body.group ?? '')?.x ?? 0).strength((i) => pulls(i, plan, pull).x))
     .force('y', forceY<Item>((i) => centers.get(i.body.group ?? '')?.y ?? 0).strength((i) => pulls(i, plan, pull).y));
   simulation.force('room', forceCollide<Item>((i) => roomOf(i.body, large)).strength(0.9).iterations(large ? 1 : 3));

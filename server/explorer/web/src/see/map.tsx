@@ -1,5 +1,6 @@
 import type { GeoProjection } from 'd3-geo';
 import { use, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { Button } from 'react-aria-components';
 import { useFormat } from '../words/format';
 import { Label, Mark, labelSize } from './actor-marks';
 import { Behind } from './behind';
@@ -16,7 +17,6 @@ import { Tools } from './tools';
 import { useSize } from './use-size';
 import { useWords } from './words';
 import { pathsIn, projectionFor, shapeKey, type Shape, shapes, whereabouts } from './world';
-import { Button } from 'react-aria-components';
 
 /** The atlas is large, and loaded once, when the first map is opened. */
 const atlas = import('world-atlas/countries-50m.json').then((m) => shapes(m.default as unknown as Parameters<typeof shapes>[0]));
@@ -136,8 +136,8 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
         )}
       </Tools>
       <p className="map-note">
-        {off > 0 && `${w.notOnMap(off)}. `}
         {w.bordersNote}
+        {off > 0 && ` ${w.notOnMap(off)}.`}
       </p>
       <Caption {...props} strands={strands} look={look ?? focused} />
       <Behind {...props} onFocus={setFocused} />
@@ -162,7 +162,7 @@ function useProjection({ seen, state, width, height }: DrawingProps & { width: n
     const near = m
       ? [...all].sort((a, b) => distance(a, m) - distance(b, m)).slice(0, Math.max(3, Math.ceil(all.length * 0.8)))
       : all;
-    return projectionFor(near, width, height, width < 600 ? 34 : 90);
+    return projectionFor(near, width, height, width < 600 ? { side: 34, top: 110, bottom: 130 } : { side: 90, top: 90, bottom: 110 });
   }, [seats, focus, width, height, seen]);
 }
 
@@ -226,7 +226,7 @@ function Land({ world, projection, k, of, seen, say, width, height }: DrawingPro
             key={`${shape.id ?? shape.properties.name} ${i}`}
             className={['shape', id === undefined ? '' : 'known', of !== null && id === of ? 'chosen' : '', sign ?? ''].filter(Boolean).join(' ')}
             d={d}
-            {...(net === undefined ? {} : { fillOpacity: 0.18 + 0.62 * Math.min(1, Math.abs(net)) })}
+            {...(net === undefined ? {} : { fillOpacity: sign === 'neutral' ? 0.3 : 0.2 + 0.62 * Math.min(1, Math.abs(net)) })}
             {...(id === undefined ? {} : { 'data-actor': id })}
           >
             <title>{net === undefined || of === null ? shape.properties.name : w.netWith(say.name(of), format.signed(net))}</title>

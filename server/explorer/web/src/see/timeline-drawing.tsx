@@ -26,7 +26,6 @@ export function Timeline(props: DrawingProps) {
   );
 }
 
-const chartTop = 52;
 const rowHeight = 24;
 
 function TimelineIn(props: DrawingProps & { width: number; height: number }) {
@@ -41,6 +40,8 @@ function TimelineIn(props: DrawingProps & { width: number; height: number }) {
   const [draft, setDraft] = useState<Span | null>(null);
   const [scrollTop, setScrollTop] = useState(0);
   useEffect(() => offerSvg(svg), [offerSvg, svg]);
+  // On a narrow page the tools take two lines.
+  const chartTop = width < 620 ? 92 : 52;
   const chartHeight = Math.max(130, Math.min(230, height * 0.32));
   const margin = 16;
   const scale = (width - 2 * margin) / daysIn(span);
@@ -237,8 +238,11 @@ function RowsIn({ rows, top, x, width, say, state, onSelect, clipTop }: DrawingP
     const sign = signOf(r.weight);
     // What happened within a few days is a bead, however wide a day is.
     const isPoint = right - left < 8 || (r.class === 'ACT' && last - first < 3);
-    const after = right + 12 + textWidth(say.brief(r), 12) > width;
-    const textX = isPoint ? (left + right) / 2 + (after ? -12 : 12) : Math.max(8, after ? Math.min(left, width - 12 - textWidth(say.brief(r), 12)) : left + 2);
+    const room = { before: left - 24, behind: width - right - 24 };
+    const text = say.brief(r);
+    const after = room.behind < textWidth(text, 12) && room.before > room.behind;
+    const shown = isPoint ? fitted(text, after ? room.before : room.behind) : fitted(text, width - 16);
+    const textX = isPoint ? (left + right) / 2 + (after ? -12 : 12) : Math.max(8, Math.min(left + 2, width - 12 - textWidth(shown, 12)));
     return (
       <g key={r.id} className={`tie-line tie-row ${sign}${any && !chosen ? ' dim' : ''}`} onClick={() => onSelect({ relations: [r.id] }, false)}>
         <rect className="row-room" x={0} y={y - rowHeight / 2} width={width} height={rowHeight} />
@@ -248,9 +252,16 @@ function RowsIn({ rows, top, x, width, say, state, onSelect, clipTop }: DrawingP
           {isPoint && <path className={filledHead(m) ? 'bead' : 'bead hollow'} d={bead({ x: (left + right) / 2, y }, 0, 6)} />}
         </g>
         <text className={chosen ? 'row-text strong' : 'row-text'} x={textX} y={isPoint ? y + 4 : y + 1} textAnchor={isPoint && after ? 'end' : 'start'} fontSize={12}>
-          {say.brief(r)}
+          {shown}
         </text>
       </g>
     );
   });
+}
+
+/** A text as far as there is room for it. */
+function fitted(text: string, room: number): string {
+  if (textWidth(text, 12) <= room) return text;
+  const letters = Math.max(4, Math.floor((text.length * room) / textWidth(text, 12)) - 1);
+  return `${text.slice(0, letters).trimEnd()}…`;
 }

@@ -51,7 +51,7 @@ export function whereabouts(actor: SeenActor, byKey: ReadonlyMap<string, Shape>)
 const least = 18;
 
 /** A projection that fits the places into the room; the whole world if there are none. Equal Earth: areas are true. */
-export function projectionFor(places: readonly Seat[], width: number, height: number, margin = 48): GeoProjection {
+export function projectionFor(places: readonly Seat[], width: number, height: number, margin: { side: number; top: number; bottom: number }): GeoProjection {
   const projection = geoEqualEarth();
   if (places.length === 0) return projection.fitExtent([[8, 8], [width - 8, height - 8]], { type: 'Sphere' });
   const longitudes = places.map((p) => p.longitude);
@@ -66,7 +66,7 @@ export function projectionFor(places: readonly Seat[], width: number, height: nu
   const [south, north] = widen(latitudes, least);
   projection.rotate([-(west + east) / 2, 0]);
   const corners = [west, (west + east) / 2, east].flatMap((x) => [Math.max(-89, south), Math.min(89, north)].map((y): [number, number] => [x, y]));
-  return projection.fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: corners });
+  return projection.fitExtent([[margin.side, margin.top], [width - margin.side, Math.max(margin.top + 40, height - margin.bottom)]], { type: 'MultiPoint', coordinates: corners });
 }
 
 /** Draws shapes, cut at the edges of a room with so much margin: what lies far outside costs nothing. */

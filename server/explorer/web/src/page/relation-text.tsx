@@ -118,12 +118,12 @@ export function Passage({ evidence }: { evidence: EvidenceTextFragment }) {
 export function Passages({ relation, level: Level = 'h3' }: { relation: RelationTextFragment; level?: 'h2' | 'h3' }) {
   const w = useDetailWords();
   return (
-    <section aria-label={w.evidence} className="passages">
+    <div role="group" aria-label={w.evidence} className="passages">
       <Level>{w.evidenceCount(relation.evidence.totalCount)}</Level>
       {relation.evidence.nodes.map((e) => (
         <Passage key={e.id} evidence={e} />
       ))}
-    </section>
+    </div>
   );
 }
 

@@ -75,7 +75,7 @@ export function ActorPicker({ label, placeholder, onPick, hotkey = false, classN
         const hit = items.find((h) => h.id === key);
         if (hit) onPick(hit.id, hit);
       }}
-      allowsEmptyCollection
+      allowsEmptyCollection={text.trim() !== ''}
       menuTrigger="input"
     >
       <Label className="unseen">{label}</Label>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button, Checkbox, Dialog, DialogTrigger, Popover, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { KIND_NAMES, type KindName } from '../data/generated';
 import { kindLabel } from '../data/registry';
@@ -68,10 +68,13 @@ function Kinds({ subgraph, registry, state, onChange }: DrawingProps) {
   const w = useWords();
   const language = useLanguage();
   const kept = state.filter.kinds;
-  const counts = new Map<KindName, number>();
-  for (const r of subgraph.relations) counts.set(r.kind, (counts.get(r.kind) ?? 0) + 1);
+  // A kind that is taken out keeps its row, so that one can think again.
+  const counts = useRef(new Map<KindName, number>());
+  const now = new Map<KindName, number>();
+  for (const r of subgraph.relations) now.set(r.kind, (now.get(r.kind) ?? 0) + 1);
+  for (const [kind, n] of now) counts.current.set(kind, n);
   const out = kept.length === 0 ? [] : KIND_NAMES.filter((k) => !kept.includes(k));
-  const rows = [...counts].sort((a, b) => b[1] - a[1]);
+  const rows = [...new Set([...[...counts.current].sort((a, b) => b[1] - a[1]).map(([kind]) => kind), ...out])];
   const setKinds = (kinds: readonly KindName[]): void => onChange({ filter: { ...state.filter, kinds: kinds.length === KIND_NAMES.length ? [] : kinds } });
   const shown = kept.length === 0 ? KIND_NAMES : kept;
   return (
@@ -87,21 +90,12 @@ function Kinds({ subgraph, registry, state, onChange }: DrawingProps) {
               {w.allKinds}
             </Button>
           )}
-          {rows.map(([kind, n]) => (
-            <Checkbox key={kind} isSelected onChange={() => setKinds(shown.filter((k) => k !== kind))}>
+          {rows.map((kind) => (
+            <Checkbox key={kind} isSelected={shown.includes(kind)} onChange={(on) => setKinds(on ? [...shown, kind] : shown.filter((k) => k !== kind))}>
               <span className="box" aria-hidden="true" />
-              {kindLabel(registry, kind, language)} <span className="kind-count">{n}</span>
+              {kindLabel(registry, kind, language)} {now.has(kind) && <span className="kind-count">{now.get(kind)}</span>}
             </Checkbox>
           ))}
-          {kept.length > 0 &&
-            out
-              .filter((k) => !counts.has(k))
-              .map((kind) => (
-                <Checkbox key={kind} isSelected={false} onChange={() => setKinds([...kept, kind])}>
-                  <span className="box" aria-hidden="true" />
-                  {kindLabel(registry, kind, language)}
-                </Checkbox>
-              ))}
         </Dialog>
       </Popover>
     </DialogTrigger>

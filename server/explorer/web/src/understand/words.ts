@@ -183,7 +183,7 @@ export const useWords = wordsOf(
     measure: 'Mesure',
     DEGREE: 'Degré',
     WEIGHTED_DEGREE: 'Degré pondéré',
-    PAGERANK: 'PageRank',
+    PAGERANK: 'PageRank (marche au hasard)',
     BETWEENNESS: 'Intermédiarité',
     CLOSENESS: 'Proximité',
     EIGENVECTOR: 'Vecteur propre',

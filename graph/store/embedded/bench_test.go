@@ -1,140 +1,32 @@
 package embedded_test
 
 import (
-	"compress/gzip"
 	"context"
 	"database/sql"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
 	_ "modernc.org/sqlite"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/graphtest"
 	"github.com/entente/entente/graph/store/embedded"
 )
 
-// icewsPath holds the 90,730 events of ICEWS14, beside the repository: they are
-// not ours to publish.
-const icewsPath = "../../../../shared/data/icews14_events.csv.gz"
-
-// kindOfRoot gives the kinds that stand for the twenty roots of CAMEO here: a
-// rough table, of kinds that fit all actors.
-var kindOfRoot = map[string]graph.KindName{
-	"01": "STATES", "02": "URGES", "03": "SUPPORTS", "04": "MEETS", "05": "SUPPORTS", "06": "SUPPORTS", "07": "SUPPORTS", "08": "SUPPORTS",
-	"09": "CRITICIZES", "10": "DEMANDS", "11": "CRITICIZES", "12": "REJECTS", "13": "WARNS", "14": "CRITICIZES", "15": "MOBILIZES",
-	"16": "SUSPENDS_OR_EXPELS", "17": "IMPOSES_SANCTIONS", "18": "USES_FORCE", "19": "USES_FORCE", "20": "USES_FORCE",
-}
-
-// icews is ICEWS14 as records.
-type icews struct {
-	records   []graph.Record // the source, the actors, the relations
-	relations int
-	degree    map[graph.ActorID]int
-	hub       graph.ActorID
-}
-
-// readICEWS reads the events, or skips the benchmark where they are not.
-func readICEWS(b *testing.B) *icews {
-	b.Helper()
-	f, err := os.Open(icewsPath)
-	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") == "" {
-		b.Skipf("%s is not there", icewsPath)
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	rows, err := csv.NewReader(z).ReadAll()
-	if err != nil {
-		b.Fatal(err)
-	}
-	return icewsRecords(rows[1:])
-}
-
-// icewsRecords makes records of rows date, source, relation, cameo, target. What
-// an actor does to itself is left out.
-func icewsRecords(rows [][]string) *icews {
-	d := &icews{degree: map[graph.ActorID]int{}}
-	d.records = append(d.records, graph.Record{Source: &graph.Source{ID: "source:icews14", Title: "ICEWS 2014", Published: graph.MustPeriod("2015")}})
-	ids := map[string]graph.ActorID{}
-	taken := map[graph.ActorID]int{}
-	var relations []graph.Record
-	actor := func(name string) graph.ActorID {
-		id, ok := ids[name]
-		if !ok {
-			id = slug(name)
-			if taken[id]++; taken[id] > 1 {
-				id = graph.ActorID(fmt.Sprintf("%s-%d", id, taken[id]))
-			}
-			ids[name] = id
-			d.records = append(d.records, graph.Record{Actor: &graph.Actor{ID: id, Kind: graph.Organization, Names: []graph.Name{{Text: name, Language: "en", Primary: true}}}})
-		}
-		d.degree[id]++
-		if d.degree[id] > d.degree[d.hub] {
-			d.hub = id
-		}
-		return id
-	}
-	for i, row := range rows {
-		if row[1] == row[4] {
-			continue
-		}
-		relations = append(relations, graph.Record{Relation: &graph.Relation{
-			ID: graph.RelationID(fmt.Sprintf("relation:icews14-%06d", i+1)), From: actor(row[1]), Kind: kindOfRoot[row[3][:2]], To: actor(row[4]),
-			Period: graph.MustPeriod(row[0]), Note: row[2],
-			Evidence: []graph.Evidence{{Source: "source:icews14", Modality: graph.Reported, Grade: graph.Grade{Reliability: "C", Credibility: 3}}},
-		}})
-	}
-	d.relations = len(relations)
-	d.records = append(d.records, relations...)
-	return d
-}
-
-// slug makes an id of a name.
-func slug(name string) graph.ActorID {
-	var b strings.Builder
-	for _, c := range graph.Fold(name) {
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			b.WriteRune(c)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	s := b.String()
-	return graph.ActorID(strings.Trim(s[:min(len(s), 100)], "-"))
-}
-
-func (d *icews) all() iter.Seq2[graph.Record, error] {
-	return func(yield func(graph.Record, error) bool) {
-		for _, r := range d.records {
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (d *icews) load(b *testing.B, dir string) *embedded.Store {
+// loadInto loads the records into a new folder.
+func loadInto(b *testing.B, dir string, records iter.Seq2[graph.Record, error]) *embedded.Store {
 	b.Helper()
 	s, err := embedded.Open(b.Context(), dir, embedded.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, err := s.Load(b.Context(), graph.BatchHead{Author: "bench", Reason: "bench"}, d.all()); err != nil {
+	if _, err := s.Load(b.Context(), graph.BatchHead{Author: "bench", Reason: "bench"}, records); err != nil {
 		b.Fatal(err)
 	}
 	return s
@@ -158,31 +50,30 @@ func heap() uint64 {
 
 // BenchmarkLoad loads ICEWS14 into an empty folder, to the disk.
 func BenchmarkLoad(b *testing.B) {
-	d := readICEWS(b)
+	d := graphtest.ReadICEWS(b)
 	b.ReportAllocs()
 	var size int64
 	for b.Loop() {
 		dir := b.TempDir()
-		closeStore(b, d.load(b, dir))
+		closeStore(b, loadInto(b, dir, d.All()))
 		info, err := os.Stat(filepath.Join(dir, "entente.db"))
 		if err != nil {
 			b.Fatal(err)
 		}
 		size = info.Size()
 	}
-	b.ReportMetric(float64(d.relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
-	b.ReportMetric(float64(size)/float64(d.relations), "file-B/relation")
+	b.ReportMetric(float64(d.Relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
+	b.ReportMetric(float64(size)/float64(d.Relations), "file-B/relation")
 }
 
 // BenchmarkReopen opens the folder with ICEWS14 and says what the memory costs:
 // all in all, actors included, and for the relations alone.
 func BenchmarkReopen(b *testing.B) {
-	d := readICEWS(b)
+	d := graphtest.ReadICEWS(b)
 	all, actors := b.TempDir(), b.TempDir()
-	closeStore(b, d.load(b, all))
-	withoutRelations := *d
-	withoutRelations.records = d.records[:len(d.records)-d.relations]
-	closeStore(b, withoutRelations.load(b, actors))
+	closeStore(b, loadInto(b, all, d.All()))
+	withoutRelations := graphtest.ICEWS{Records: d.Records[:len(d.Records)-d.Relations]}
+	closeStore(b, loadInto(b, actors, withoutRelations.All()))
 	opened := func(dir string) (used uint64) {
 		before := heap()
 		s, err := embedded.Open(b.Context(), dir, embedded.Options{})
@@ -201,17 +92,17 @@ func BenchmarkReopen(b *testing.B) {
 		}
 		closeStore(b, s)
 	}
-	b.ReportMetric(float64(total)/float64(d.relations), "heap-B/relation")
-	b.ReportMetric(float64(total-ofActors)/float64(d.relations), "own-B/relation")
+	b.ReportMetric(float64(total)/float64(d.Relations), "heap-B/relation")
+	b.ReportMetric(float64(total-ofActors)/float64(d.Relations), "own-B/relation")
 	runtime.KeepAlive(d)
 }
 
 // BenchmarkBareSQLite writes as much into a bare SQLite file of the same shape,
 // the JSON made before: what no store on SQLite can beat.
 func BenchmarkBareSQLite(b *testing.B) {
-	d := readICEWS(b)
-	texts := make([]string, 0, d.relations)
-	for _, r := range d.records[len(d.records)-d.relations:] {
+	d := graphtest.ReadICEWS(b)
+	texts := make([]string, 0, d.Relations)
+	for _, r := range d.Records[len(d.Records)-d.Relations:] {
 		text, err := json.Marshal(r.Relation)
 		if err != nil {
 			b.Fatal(err)
@@ -223,10 +114,10 @@ func BenchmarkBareSQLite(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(d.relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
+	b.ReportMetric(float64(d.Relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
 }
 
-func bareInsert(ctx context.Context, path string, d *icews, texts []string) error {
+func bareInsert(ctx context.Context, path string, d *graphtest.ICEWS, texts []string) error {
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(wal)&_pragma=synchronous(full)")
 	if err != nil {
 		return err
@@ -249,7 +140,7 @@ func bareInsert(ctx context.Context, path string, d *icews, texts []string) erro
 	}
 	defer relation.Close()
 	defer evidence.Close()
-	for i, r := range d.records[len(d.records)-d.relations:] {
+	for i, r := range d.Records[len(d.Records)-d.Relations:] {
 		x := r.Relation
 		_, err1 := relation.Exec(i, string(x.ID), string(x.From), string(x.Kind), string(x.To), x.Period.String(), texts[i])
 		_, err2 := evidence.Exec("evidence:"+string(x.ID), "source:icews14", i)
@@ -262,8 +153,8 @@ func bareInsert(ctx context.Context, path string, d *icews, texts []string) erro
 
 // BenchmarkRead asks a store that holds ICEWS14.
 func BenchmarkRead(b *testing.B) {
-	d := readICEWS(b)
-	s := d.load(b, b.TempDir())
+	d := graphtest.ReadICEWS(b)
+	s := loadInto(b, b.TempDir(), d.All())
 	defer closeStore(b, s)
 	snap, err := s.Snapshot(b.Context(), 0)
 	if err != nil {
@@ -271,8 +162,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 	defer snap.Close()
 	month := graph.Window{First: graph.Date(2014, 6, 1), Last: graph.Date(2014, 6, 30)}
-	hub, by := []graph.ActorID{d.hub}, graph.Date(2016, 1, 1)
-	b.Logf("the hub is %s, with %d relations", d.hub, d.degree[d.hub])
+	hub, by := []graph.ActorID{d.Hub}, graph.Date(2016, 1, 1)
+	b.Logf("the hub is %s", d.Hub)
 	b.Run("one hop of the hub", func(b *testing.B) {
 		benchRead(b, func(ctx context.Context) (int, error) { return count(snap.Expand(ctx, hub, graph.ExpandQuery{})) })
 	})
@@ -285,11 +176,11 @@ func BenchmarkRead(b *testing.B) {
 		benchRead(b, func(ctx context.Context) (int, error) { return count(snap.Expand(ctx, hub, q)) })
 	})
 	b.Run("two hops around the hub", func(b *testing.B) {
-		benchRead(b, func(ctx context.Context) (int, error) { return twoHops(ctx, snap, d.hub, graph.ExpandQuery{}) })
+		benchRead(b, func(ctx context.Context) (int, error) { return twoHops(ctx, snap, d.Hub, graph.ExpandQuery{}) })
 	})
 	b.Run("two hops around the hub in a month", func(b *testing.B) {
 		q := graph.ExpandQuery{Filter: graph.RelationFilter{During: &month}}
-		benchRead(b, func(ctx context.Context) (int, error) { return twoHops(ctx, snap, d.hub, q) })
+		benchRead(b, func(ctx context.Context) (int, error) { return twoHops(ctx, snap, d.Hub, q) })
 	})
 	b.Run("newest 50 of the hub", func(b *testing.B) {
 		q := graph.RelationQuery{At: hub, Limit: 50}
@@ -321,13 +212,13 @@ func BenchmarkRead(b *testing.B) {
 		})
 	})
 	b.Run("one relation by id", func(b *testing.B) {
-		id := []graph.RelationID{d.records[len(d.records)-100].Relation.ID}
+		id := []graph.RelationID{d.Records[len(d.Records)-100].Relation.ID}
 		benchRead(b, func(ctx context.Context) (int, error) { return count(snap.Relations(ctx, id)) })
 	})
 	b.Run("500 relations by id", func(b *testing.B) {
 		var ids []graph.RelationID
 		for i := range 500 {
-			ids = append(ids, d.records[len(d.records)-1-i*180].Relation.ID)
+			ids = append(ids, d.Records[len(d.Records)-1-i*180].Relation.ID)
 		}
 		benchRead(b, func(ctx context.Context) (int, error) { return count(snap.Relations(ctx, ids)) })
 	})
@@ -382,11 +273,11 @@ func twoHops(ctx context.Context, snap graph.Snapshot, from graph.ActorID, q gra
 
 // BenchmarkApply records one relation of the hub, to the disk.
 func BenchmarkApply(b *testing.B) {
-	d := readICEWS(b)
-	s := d.load(b, b.TempDir())
+	d := graphtest.ReadICEWS(b)
+	s := loadInto(b, b.TempDir(), d.All())
 	defer closeStore(b, s)
-	x := *d.records[len(d.records)-1].Relation
-	x.From = d.hub
+	x := *d.Records[len(d.Records)-1].Relation
+	x.From = d.Hub
 	n := 0
 	b.ReportAllocs()
 	for b.Loop() {
@@ -401,7 +292,7 @@ func BenchmarkApply(b *testing.B) {
 
 // BenchmarkSearch looks for names among 25,000 actors.
 func BenchmarkSearch(b *testing.B) {
-	d := readICEWS(b)
+	d := graphtest.ReadICEWS(b)
 	s, err := embedded.OpenMemory(b.Context(), embedded.Options{})
 	if err != nil {
 		b.Fatal(err)
@@ -409,7 +300,7 @@ func BenchmarkSearch(b *testing.B) {
 	defer closeStore(b, s)
 	var records []graph.Record
 	for i := 0; len(records) < 25_000; i++ {
-		if a := d.records[1+i%(len(d.records)-1-d.relations)].Actor; a != nil {
+		if a := d.Records[1+i%(len(d.Records)-1-d.Relations)].Actor; a != nil {
 			c := a.Clone()
 			c.ID = graph.ActorID(fmt.Sprintf("%s-x%d", a.ID, i))
 			c.Codes = []graph.Code{{Scheme: "test", Value: fmt.Sprintf("Q%d", i)}}

@@ -49,8 +49,8 @@ export async function ask<Answer, Variables>(
   document: TypedDocumentString<Answer, Variables>,
   variables: Variables,
   signal?: AbortSignal,
+  key: string | null = currentKey(),
 ): Promise<Answer> {
-  const key = currentKey();
   let response: Response;
   try {
     response = await fetch('/graphql', {

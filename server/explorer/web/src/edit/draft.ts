@@ -99,28 +99,35 @@ export function sourceId(title: string, published: string): string {
   return `source:${[slug || 'untitled', year].filter(Boolean).join('-')}`;
 }
 
-/** What the API takes for a draft without faults. */
+/** What the API takes for a draft without faults; what is empty is left out. */
 export function inputOf(d: Draft): { sources: SourceInput[]; relations: RelationInput[] } {
-  const text = (value: string) => value.trim() || null;
+  const given = <K extends string>(name: K, value: string): Partial<Record<K, string>> =>
+    value.trim() === '' ? {} : ({ [name]: value.trim() } as Record<K, string>);
   const source = d.source ?? sourceId(d.title, d.published);
   const evidence: EvidenceInput = {
     source,
-    quotation: text(d.quotation),
-    saidByText: text(d.saidBy),
     stance: d.stance,
     modality: d.modality,
     grade: { reliability: d.reliability, credibility: d.credibility },
+    ...given('quotation', d.quotation),
+    ...given('saidByText', d.saidBy),
   };
   const relation: RelationInput = {
     from: d.from?.id ?? '',
     kind: d.kind ?? 'STATES',
     to: d.to?.id ?? '',
     period: d.period.trim(),
-    note: text(d.note),
-    about: text(d.about) ? { text: d.about.trim() } : null,
     evidence: [evidence],
+    ...given('note', d.note),
+    ...(d.about.trim() ? { about: { text: d.about.trim() } } : {}),
   };
-  const added: SourceInput = { id: source, title: d.title.trim(), publisher: text(d.publisher), published: text(d.published), address: text(d.address) };
+  const added: SourceInput = {
+    id: source,
+    title: d.title.trim(),
+    ...given('publisher', d.publisher),
+    ...given('published', d.published),
+    ...given('address', d.address),
+  };
   return { sources: d.source === null ? [added] : [], relations: [relation] };
 }
 

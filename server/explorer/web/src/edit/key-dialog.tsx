@@ -61,13 +61,12 @@ function KeyForm({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState('');
   const use = async () => {
-    setKey(typed.trim());
     try {
-      await ask(NamesDocument, { ids: [] });
+      await ask(NamesDocument, { ids: [] }, undefined, typed.trim());
+      setKey(typed.trim());
       void answers.invalidateQueries();
       close();
     } catch (error) {
-      setKey(null);
       setWrong(error instanceof AskError && error.code === 'UNAUTHENTICATED' ? w.keyRefused : String((error as Error).message));
     }
   };

@@ -4,6 +4,7 @@ import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-ari
 import { useLocation } from 'wouter';
 import { ask } from '../data/ask';
 import { type ActorKind, SearchDocument } from '../data/generated';
+import type { Language } from '../state/state';
 import { useHref } from '../state/use-view-state';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
@@ -17,23 +18,14 @@ export interface Hit {
   also: string | null;
 }
 
-function useHits(text: string) {
-  const language = useLanguage();
-  const wanted = text.trim();
-  return useQuery({
-    queryKey: ['search', language, wanted],
-    enabled: wanted !== '',
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }): Promise<Hit[]> => {
-      const { search } = await ask(SearchDocument, { text: wanted, first: 12, language }, signal);
-      return (search ?? []).map(({ actor, matched }) => ({
-        id: actor.id,
-        name: actor.name,
-        kind: actor.kind,
-        also: matched === actor.name ? null : matched,
-      }));
-    },
-  });
+async function fetchHits(text: string, language: Language, signal?: AbortSignal): Promise<Hit[]> {
+  const { search } = await ask(SearchDocument, { text: text.trim(), first: 12, language }, signal);
+  return (search ?? []).map(({ actor, matched }) => ({
+    id: actor.id,
+    name: actor.name,
+    kind: actor.kind,
+    also: matched === actor.name ? null : matched,
+  }));
 }
 
 /** The search box: actors by a name in any language, an alias or a code. The key / leads to it. */
@@ -58,10 +50,27 @@ export function ActorPicker({ label, placeholder, onPick, hotkey = false, classN
   const w = useWords();
   const v = useVocabulary();
   const [text, setText] = useState('');
-  const hits = useHits(text);
+  const language = useLanguage();
+  const hits = useQuery({
+    queryKey: ['search', language, text.trim()],
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => fetchHits(text, language, signal),
+  });
   const input = useRef<HTMLInputElement>(null);
   useHotkey(hotkey, input);
   const items = text.trim() === '' ? [] : (hits.data ?? []);
+  const pick = (hit: Hit) => {
+    setText('');
+    onPick(hit.id, hit);
+  };
+  // Somebody who types and presses Enter at once means the best hit, also while it is on its way.
+  const pickBest = async (typed: string) => {
+    // Not the question of the list: that one is called off when the box is emptied.
+    const [best] = await fetchHits(typed, language).catch(() => []);
+    if (best) pick(best);
+    else setText(typed);
+  };
   return (
     <ComboBox
       className={className}
@@ -71,15 +80,23 @@ export function ActorPicker({ label, placeholder, onPick, hotkey = false, classN
       selectedKey={null}
       onSelectionChange={(key) => {
         if (key === null) return;
-        setText('');
         const hit = items.find((h) => h.id === key);
-        if (hit) onPick(hit.id, hit);
+        if (hit) pick(hit);
       }}
       allowsEmptyCollection={text.trim() !== ''}
       menuTrigger="input"
     >
       <Label className="unseen">{label}</Label>
-      <Input ref={input} placeholder={placeholder ?? w.searchHint} className="input" autoComplete="off" spellCheck="false" />
+      <Input
+        ref={input}
+        placeholder={placeholder ?? w.searchHint}
+        className="input"
+        autoComplete="off"
+        spellCheck="false"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && text.trim() !== '' && !input.current?.getAttribute('aria-activedescendant')) void pickBest(text);
+        }}
+      />
       {hotkey && (
         <kbd aria-hidden="true" title={w.searchKeys}>
           /

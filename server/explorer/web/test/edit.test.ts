@@ -1,0 +1,92 @@
+// Recording, as somebody with a key does it: the form, its faults, a correction, a retraction, a key that is refused.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launch, open } from './browser.js';
+
+const key = process.env['ENTENTE_KEY'] ?? '';
+
+let browser: Browser;
+before(async () => {
+  assert.ok(key, 'set ENTENTE_KEY to a key that may record');
+  browser = await launch();
+});
+after(() => browser.close());
+
+async function giveKey(page: Page, given: string) {
+  await page.locator('.head').getByRole('button', { name: 'Key' }).click();
+  await page.getByRole('textbox', { name: 'Key' }).fill(given);
+  await page.getByRole('button', { name: 'Use this key' }).click();
+}
+
+async function choose(page: Page, label: string, typed: string) {
+  await page.getByRole('combobox', { name: label, exact: true }).fill(typed);
+  await page.locator('.hit', { hasText: typed }).first().click();
+}
+
+async function fillIn(page: Page, quotation: string) {
+  await choose(page, 'From', 'Algeria');
+  await page.getByLabel('Kind of relation').selectOption({ label: 'urges' });
+  await choose(page, 'To', 'Niger');
+  await page.getByLabel('When').fill('2023-08-2');
+  await page.getByText('This is no period; see the examples.').waitFor();
+  await page.getByLabel('When').fill('2023-08-29');
+  await page.getByText('Reads as: 29 August 2023').waitFor();
+  await page.getByLabel('Quotation, word for word').fill(quotation);
+  await page.getByLabel('Title', { exact: true }).fill(`A test of the form ${quotation}`);
+  await page.getByLabel('Address').fill('example.org');
+  await page.getByText('Write an address that begins with http:// or https://.').waitFor();
+  await page.getByLabel('Address').fill('https://example.org/test');
+  await page.getByLabel('Reason', { exact: true }).fill('Tried in a browser');
+}
+
+test('a key that is wrong is refused, and none is kept', async () => {
+  const { page, close } = await open(browser, '/kinds', {}, [/^status 401/, /Failed to load/]);
+  await giveKey(page, 'ent_wrong_aaaaaaaaaaaaaaaaaaaaaaaaaa');
+  await page.getByText('The service refuses this key.').waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('entente.key')), null);
+  await close();
+});
+
+test('the form says what is missing, keeps what was typed, and records nothing without a key', async () => {
+  const { page, close } = await open(browser, '/edit', {}, [/^status 40[13]/, /Failed to load/]);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  assert.ok((await page.locator('.wrong', { hasText: 'This is needed.' }).count()) >= 6);
+  await page.getByText(/things are not right yet/).waitFor();
+  await fillIn(page, 'kept over a reload');
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.locator('.refused').waitFor();
+  await page.reload();
+  assert.equal(await page.getByLabel('Quotation, word for word').inputValue(), 'kept over a reload');
+  await page.getByText('Algeria').first().waitFor();
+  await page.getByRole('button', { name: 'Clear the form' }).click();
+  assert.equal(await page.getByLabel('Quotation, word for word').inputValue(), '');
+  await close();
+});
+
+test('a statement is recorded, read, corrected and retracted, and its history tells each', async () => {
+  const { page, close } = await open(browser, '/edit');
+  await giveKey(page, key);
+  await page.locator('.key').waitFor({ state: 'detached' });
+  await fillIn(page, 'recorded from a form');
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByText(/^Recorded as revision \d+\./).waitFor();
+  await page.getByRole('link', { name: 'See it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Algeria urges Niger' }).waitFor();
+  await page.locator('blockquote', { hasText: 'recorded from a form' }).waitFor();
+
+  await page.getByRole('button', { name: 'Correct it' }).click();
+  await page.getByLabel('When').fill('2023-08-30');
+  await page.getByLabel('Reason', { exact: true }).fill('It was a day later');
+  await page.getByRole('button', { name: 'Record the correction' }).click();
+  const changes = page.locator('.changes > li');
+  await changes.filter({ hasText: 'It was a day later' }).waitFor();
+  assert.match(await changes.first().innerText(), /Corrected[\s\S]*2023-08-29[\s\S]*2023-08-30/);
+  await page.getByText('Diplomatic · 30 August 2023').waitFor();
+
+  await page.getByRole('button', { name: 'Retract it' }).click();
+  await page.getByLabel('Reason', { exact: true }).last().fill('It was only a test');
+  await page.getByRole('button', { name: 'Retract it' }).last().click();
+  await page.getByRole('heading', { name: /^Nothing is recorded as relation:/ }).waitFor();
+  await close();
+});

@@ -77,7 +77,7 @@ test('a statement is recorded, read, corrected and retracted, and its history te
 
   await page.getByRole('button', { name: 'Correct it' }).click();
   await page.getByLabel('When').fill('2023-08-30');
-  await page.getByLabel('Reason', { exact: true }).fill('It was a day later');
+  await page.getByLabel('Reason', { exact: true }).first().fill('It was a day later');
   await page.getByRole('button', { name: 'Record the correction' }).click();
   const changes = page.locator('.changes > li');
   await changes.filter({ hasText: 'It was a day later' }).waitFor();

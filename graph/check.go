@@ -12,7 +12,7 @@ import (
 // store checks by it, so that all refuse the same.
 type Checker struct {
 	base    Snapshot
-	seen    map[string]bool       // ids recorded so far
+	seen    idSet                 // ids recorded so far
 	actors  map[ActorID]ActorKind // kinds of the actors known so far, here or in base
 	was     map[ActorID]ActorKind // kinds that base holds of actors recorded again
 	merged  map[ActorID]ActorID   // what actors were merged into, here or in base
@@ -23,7 +23,7 @@ type Checker struct {
 // NewChecker makes a Checker of records that will be recorded over base.
 func NewChecker(base Snapshot) *Checker {
 	return &Checker{
-		base: base, seen: map[string]bool{}, actors: map[ActorID]ActorKind{}, was: map[ActorID]ActorKind{}, merged: map[ActorID]ActorID{},
+		base: base, actors: map[ActorID]ActorKind{}, was: map[ActorID]ActorKind{}, merged: map[ActorID]ActorID{},
 		sources: map[SourceID]Period{}, events: map[EventID]bool{},
 	}
 }
@@ -167,10 +167,9 @@ func (c *Checker) merge(a Actor) {
 
 // once makes an id known, and calls twice if it is known already.
 func (c *Checker) once(id string, twice func()) {
-	if id != "" && c.seen[id] {
+	if id != "" && c.seen.add(id) {
 		twice()
 	}
-	c.seen[id] = true
 }
 
 func evidenceOf(r Record) []Evidence {

@@ -21,7 +21,7 @@ import (
 // The test binary is the program too, for scripts and for what only a process of
 // its own can show.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"entente": main})
+	testscript.Main(m, map[string]func(){"entente": main, "entente-killed": killedImport})
 }
 
 // ran is a command that has ended.

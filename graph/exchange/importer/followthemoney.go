@@ -57,13 +57,17 @@ type ftmEntity struct {
 	Datasets   []string            `json:"datasets"`
 }
 
-type ftmState struct{ edges []ftmEntity }
+// ftmState keeps the entities that stand for relations until all others are known.
+type ftmState struct {
+	edges []ftmEntity
+	seen  map[string]int // lines of entities that stand for relations
+}
 
 func ftmEntities(r *run, name string, in io.Reader) error {
 	if err := r.cited(); err != nil {
 		return err
 	}
-	s := stateOf(r, func() *ftmState { return &ftmState{} }, func(s *ftmState) error { return s.end(r) })
+	s := stateOf(r, func() *ftmState { return &ftmState{seen: map[string]int{}} }, func(s *ftmState) error { return s.end(r) })
 	return lines(r, name, in, func(t *table, line string) error {
 		var e ftmEntity
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
@@ -75,6 +79,10 @@ func ftmEntities(r *run, name string, in io.Reader) error {
 		r.report.Rows++
 		switch _, edge := ftmEdges[e.Schema]; {
 		case edge, e.Schema == "Sanction":
+			if at := s.seen[e.ID]; at > 0 {
+				return t.bad("id", "%s stands in line %d already; take one of them out", quote(e.ID), at)
+			}
+			s.seen[e.ID] = t.line
 			s.edges = append(s.edges, e)
 			return nil
 		case ftmKinds[e.Schema] == "":

@@ -205,7 +205,7 @@ const mostPreviewed = 5
 func (g *Guess) preview(ctx context.Context, t *table, rows [][]string, names *Names) {
 	m := g.Mapping
 	f := m.Format()
-	r := &run{ctx: ctx, format: f, names: names, report: &Report{}, put: map[string]bool{}, yield: func(graph.Record, error) bool { return true }}
+	r := &run{ctx: ctx, format: f, names: names, report: &Report{}, put: map[string]bool{}, ids: map[uint64]struct{}{}, yield: func(graph.Record, error) bool { return true }}
 	for i, row := range rows[:min(len(rows), mostPreviewed)] {
 		t.row, t.line = row, i+2
 		g.Rows = append(g.Rows, fmt.Sprintf("line %d: %s", t.line, m.inWords(r, t)))

@@ -81,6 +81,7 @@ func isQuadruple(_ string, start []byte) bool {
 func lines(r *run, name string, in io.Reader, do func(t *table, line string) error) error {
 	b := bufio.NewReaderSize(in, 64<<10)
 	t := &table{file: name}
+	r.at = t
 	for {
 		line, err := readLine(b)
 		if errors.Is(err, io.EOF) {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"hash/maphash"
 	"io"
 	"iter"
 	"slices"
@@ -41,9 +42,12 @@ type run struct {
 	opts   Options
 	yield  func(graph.Record, error) bool
 	report *Report
-	put    map[string]bool // ids of actors that this reading recorded
-	after  []func() error  // what is to be done when all files are read
-	state  any             // what the format keeps from file to file
+	put    map[string]bool     // what was put once and for all, by id
+	ids    map[uint64]struct{} // digests of the ids of relations and events that were put
+	seed   maphash.Seed
+	at     *table         // the row that is read; nil when all are
+	after  []func() error // what is to be done when all files are read
+	state  any            // what the format keeps from file to file
 }
 
 // errLeft says that the reader of the records has left.
@@ -60,7 +64,7 @@ func Read(ctx context.Context, f Format, files []File, names *Names, o Options) 
 		}
 		*report = Report{}
 		names.own = f.codes
-		r := &run{ctx: ctx, format: f, names: names, opts: o, yield: yield, report: report, put: map[string]bool{}}
+		r := &run{ctx: ctx, format: f, names: names, opts: o, yield: yield, report: report, put: map[string]bool{}, ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 		if err := r.all(files); err != nil && !errors.Is(err, errLeft) {
 			yield(graph.Record{}, err)
 		}
@@ -92,6 +96,7 @@ func (r *run) all(files []File) error {
 			return err
 		}
 	}
+	r.at = nil
 	for _, do := range r.after {
 		if err := do(); err != nil {
 			return err
@@ -189,6 +194,7 @@ func (r *run) one(o opened) error {
 
 // each calls do for each row of a table.
 func (r *run) each(t *table, do func() error) error {
+	r.at = t
 	for {
 		more, err := t.read()
 		if err != nil || !more {
@@ -229,12 +235,27 @@ func (r *run) left(at, why string) {
 	r.report.Left = append(r.report.Left, LeftOut{why, 1, at})
 }
 
-// emit gives a record on.
+// emit gives a record on. An id that was given already is a fault of the files.
 func (r *run) emit(rec graph.Record) error {
+	if rec.Relation != nil || rec.Event != nil {
+		d := maphash.String(r.seed, rec.ID())
+		if _, there := r.ids[d]; there {
+			return r.twice(rec.ID())
+		}
+		r.ids[d] = struct{}{}
+	}
 	if !r.yield(rec, nil) {
 		return errLeft
 	}
 	return nil
+}
+
+// twice says that the files hold something twice.
+func (r *run) twice(id string) error {
+	if r.at != nil {
+		return r.at.bad("", "%s stands in an earlier line already; take one of them out", quote(id))
+	}
+	return graph.Errorf(graph.ErrInvalid, "the files hold %s twice; were two releases given together?", quote(id))
 }
 
 // cite records the data set as a source, with what it covers: all relations of the

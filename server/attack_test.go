@@ -43,6 +43,7 @@ func size(short, long int) int {
 type target struct {
 	t      testing.TB
 	pid    int
+	wait   func() error // for its end
 	url    string
 	key    string // the administrator's
 	client *http.Client
@@ -55,8 +56,8 @@ func startTarget(t *testing.T, env []string) *target {
 	if err := os.Symlink(executable(t), link); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), link, "serve", "-addr", "127.0.0.1:0", "-rate", "0", "-log-level", "error", "-query-timeout", "30s")
-	cmd.Env = append(os.Environ(), env...)
+	cmd := exec.CommandContext(t.Context(), link, "serve", "-addr", "127.0.0.1:0", "-rate", "0", "-log-level", "error")
+	cmd.Env = append(append(os.Environ(), "ENTENTE_QUERY_TIMEOUT=1m"), env...) // a test machine may be busy
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -65,11 +66,12 @@ func startTarget(t *testing.T, env []string) *target {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	wait := sync.OnceValue(cmd.Wait)
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		_ = wait()
 	})
-	s := &target{t: t, pid: cmd.Process.Pid, client: &http.Client{
+	s := &target{t: t, pid: cmd.Process.Pid, wait: wait, client: &http.Client{
 		Transport: &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 256}, Timeout: time.Minute,
 	}}
 	t.Cleanup(s.client.CloseIdleConnections)

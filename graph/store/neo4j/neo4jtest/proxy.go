@@ -20,6 +20,20 @@ type Proxy struct {
 
 	mu    sync.Mutex
 	conns []net.Conn
+	away  bool // nobody gets through
+}
+
+// Away lets nobody through and breaks every connection off, as if the database were
+// gone; or lets them through again.
+func (p *Proxy) Away(is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.away = is; is {
+		for _, c := range p.conns {
+			_ = c.Close()
+		}
+		p.conns = nil
+	}
 }
 
 // commitMessage is how Bolt writes a COMMIT: a chunk of two bytes, and the end.
@@ -52,8 +66,15 @@ func (p *Proxy) serve() {
 			continue
 		}
 		p.mu.Lock()
-		p.conns = append(p.conns, client, database)
+		away := p.away
+		if !away {
+			p.conns = append(p.conns, client, database)
+		}
 		p.mu.Unlock()
+		if away {
+			_, _ = client.Close(), database.Close()
+			continue
+		}
 		var lost atomic.Bool
 		go func() {
 			defer func() { _ = database.Close() }()

@@ -7,7 +7,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 WITH_NEO4J := go run ./graph/store/neo4j/neo4jtest/with --
 
-.PHONY: help run build explorer attack audit test test-go test-web bench lint generate clean
+.PHONY: help run build explorer attack soak audit test test-go test-web bench lint generate clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: ## run the benchmarks of both stores side by side: ICEWS14 where it is, a
 
 attack: ## attack a running program, in the long form, and print what it answered and what that cost
 	ENTENTE_ATTACK=long $(WITH_NEO4J) go test -count=1 -timeout 60m -v -run 'TestAttacks|TestInputsOnNeo4j' ./server
+
+soak: ## keep a program busy with reads, writes and subscriptions for ENTENTE_SOAK (15m), and look for what it leaves behind
+	ENTENTE_SOAK=$(or $(ENTENTE_SOAK),15m) go test -count=1 -timeout 60m -v -run TestSoak ./server
 
 audit: ## look at what the program is made of: vulnerabilities, licenses, bills of materials, reproducible build
 	.ci/audit

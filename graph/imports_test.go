@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"graph/store":                 {"graph"},
 	"graph/store/storetest":       {"graph", "graph/graphtest"},
 
-	"server/access":       {"graph"},
+	"server/access":       {"graph", "graph/overlay"},
 	"server/telemetry":    {"graph", "graph/store/observed"},
 	"server/explorer":     {},
 	"server/export":       {"graph", "graph/atlas", "graph/traverse", "graph/exchange"},

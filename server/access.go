@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -75,16 +74,9 @@ func (f accessFlags) issuer(log *slog.Logger) (*oidc.Issuer, error) {
 
 // letIn says in the options who is let in, and gives the token of the first key if
 // this is the first start.
-func (c *serveCommand) letIn(ctx context.Context, store graph.Store, keepsKeys bool, o *httpapi.Options) (first string, err error) {
+func (c *serveCommand) letIn(ctx context.Context, store graph.Store, o *httpapi.Options) (first string, err error) {
 	o.Unknown = c.unknown()
-	if !keepsKeys {
-		o.Log.Warn("this store keeps no keys: it can be read, and nothing can be written")
-		return "", nil
-	}
-	keys, err := keysOf(store, o.Log)
-	if err != nil {
-		return "", err
-	}
+	keys := access.NewKeys(store, o.Log, nil)
 	tokens := access.Tokens{Keys: keys}
 	issuer, err := c.issuer(o.Log)
 	if err != nil {
@@ -95,15 +87,6 @@ func (c *serveCommand) letIn(ctx context.Context, store graph.Store, keepsKeys b
 	}
 	o.Keys, o.Tokens = keys, tokens
 	return keys.First(ctx)
-}
-
-// keysOf gives the keys that lie with a record.
-func keysOf(store graph.Store, log *slog.Logger) (*access.Keys, error) {
-	desk, ok := graph.As[graph.Desk](store)
-	if !ok {
-		return nil, fmt.Errorf("BUG: the store is no desk")
-	}
-	return access.NewKeys(desk, log, nil), nil
 }
 
 // certificate is a certificate on disk that may be renewed while the service runs.

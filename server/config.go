@@ -10,14 +10,16 @@ import (
 // environment variable, named after it: ENTENTE_QUERY_TIMEOUT for
 // --query-timeout. What the command line says goes before the environment.
 type config struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Start the service (the default)."`
-	Import  importCommand  `cmd:"" help:"Record files as one revision, all of them or nothing: JSON Lines, or a data set of the field as it is downloaded."`
-	Export  exportCommand  `cmd:"" help:"Write the record, or a selection of it, to a file."`
-	Check   checkCommand   `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
-	Key     keyCommand     `cmd:"" help:"Make, list and revoke the keys that let people in."`
-	Backup  backupCommand  `cmd:"" help:"Copy the record with its history into a new data folder, while a service runs on it."`
-	Copy    copyCommand    `cmd:"" help:"Copy a record with its history from one store to another, and compare the two."`
-	Digest  digestCommand  `cmd:"" help:"Print the digest of a record: two stores that hold the same have the same."`
+	Serve       serveCommand       `cmd:"" default:"withargs" help:"Start the service (the default)."`
+	Import      importCommand      `cmd:"" help:"Record files as one revision, all of them or nothing: JSON Lines, or a data set of the field as it is downloaded."`
+	Export      exportCommand      `cmd:"" help:"Write the record, or a selection of it, to a file."`
+	Check       checkCommand       `cmd:"" help:"Tell everything that is wrong with files of JSON Lines, with its line."`
+	Key         keyCommand         `cmd:"" help:"Make, list and revoke the keys that let people in."`
+	Backup      backupCommand      `cmd:"" help:"Copy the record with its history into a new data folder, while a service runs on it."`
+	Copy        copyCommand        `cmd:"" help:"Copy a record with its history from one store to another, and compare the two."`
+	Digest      digestCommand      `cmd:"" help:"Print the digest of a record: two stores that hold the same have the same."`
+	Restriction restrictionCommand `cmd:"" help:"Hide parts of the record from those below a role, list them, show them again."`
+
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`

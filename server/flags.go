@@ -42,6 +42,7 @@ func newParser(c *config, p *process, exit func(int)) (*kong.Kong, error) {
 			{Key: "web", Title: "On the web:"},
 			{Key: "access", Title: "Who may do what:"},
 			{Key: "key", Title: "The key:"},
+			{Key: "restriction", Title: "The restriction:"},
 			{Key: "limits", Title: "Limits:"},
 			{Key: "graphql", Title: "Limits of one GraphQL operation:"},
 			{Key: "log", Title: "Log:"},

@@ -24,7 +24,7 @@ type keyCommand struct {
 // keyFlags say which record's keys are meant.
 type keyFlags struct {
 	storeFlags `embed:""`
-	Service    string `group:"record" placeholder:"URL" help:"Address of a running service whose keys are meant, as http://127.0.0.1:8080, in place of the store: a data folder belongs to the service that runs on it. ENTENTE_SERVICE_KEY holds the administrator's key for it; it has no flag, since other users of a machine can read those."`
+	Service    string `group:"record" placeholder:"URL" help:"Address of a running service that is meant, as http://127.0.0.1:8080, in place of the store: a data folder belongs to the service that runs on it. ENTENTE_SERVICE_KEY holds the administrator's key for it; it has no flag, since other users of a machine can read those."`
 }
 
 // keyCreateCommand makes a key.
@@ -64,27 +64,28 @@ func (f keyFlags) keeper(p *process) (keyKeeper, func() error, error) {
 		s, err := newRemoteKeys(f.Service, p.env[keyVariable])
 		return s, func() error { return nil }, err
 	}
+	r, err := f.openBeside(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	return access.NewKeys(r.Store, slog.New(slog.DiscardHandler), nil), r.Close, nil
+}
+
+// openBeside opens the store for what lies beside the record.
+func (f keyFlags) openBeside(p *process) (*record, error) {
 	kind, err := f.kind()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if kind.absent != nil && kind.absent(f.storeFlags) {
-		return nil, nil, f.noRecord()
+		return nil, f.noRecord()
 	}
-	log := slog.New(slog.DiscardHandler)
-	r, err := f.open(p, log)
+	r, err := f.open(p, slog.New(slog.DiscardHandler))
 	if errors.Is(err, graph.ErrUnavailable) && kind.name == "embedded" {
-		return nil, nil, fmt.Errorf("%w", &graph.Error{Kind: graph.ErrUnavailable, Message: inWords(err) +
-			"; if a service runs on it, ask that one: --service http://127.0.0.1:8080, with an administrator's key in " + keyVariable})
+		return nil, graph.Errorf(graph.ErrUnavailable,
+			"%s; if a service runs on it, ask that one: --service http://127.0.0.1:8080, with an administrator's key in %s", inWords(err), keyVariable)
 	}
-	if err != nil {
-		return nil, nil, err
-	}
-	keys, err := keysOf(r.Store, log)
-	if err != nil {
-		return nil, nil, errors.Join(err, r.Close())
-	}
-	return keys, r.Close, nil
+	return r, err
 }
 
 // Run makes a key and prints its token.

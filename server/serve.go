@@ -14,6 +14,7 @@ import (
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
 	"github.com/entente/entente/graph/store/observed"
+	"github.com/entente/entente/server/access"
 	"github.com/entente/entente/server/explorer"
 	"github.com/entente/entente/server/gql"
 	"github.com/entente/entente/server/httpapi"
@@ -52,14 +53,15 @@ func (c *serveCommand) Run(p *process) (err error) {
 		return err
 	}
 	defer c.closeTelemetry(p.ctx, told, log)
-	_, keepsKeys := graph.As[graph.Desk](r.Store)
 	r.Store = observed.New(r.Store, told.Observer())
-	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind})
+	restrictions := access.NewRestrictions(r.Store, nil)
+	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind, Mask: restrictions.Mask})
 	o := c.options(a, r, log, told)
 	if err := c.bound(&o); err != nil {
 		return err
 	}
-	first, err := c.letIn(p.ctx, r.Store, keepsKeys, &o)
+	o.Restrictions = restrictions
+	first, err := c.letIn(p.ctx, r.Store, &o)
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,13 @@ package atlas
 
 import (
 	"cmp"
+	"context"
 	"sync"
 	"time"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/measure"
+	"github.com/entente/entente/graph/overlay"
 	"github.com/entente/entente/graph/traverse"
 )
 
@@ -31,11 +33,12 @@ type Atlas struct {
 	projections *measure.Cache[measure.Key, *measure.Projection]
 	layers      *measure.Cache[string, layered] // of scenarios, by their state
 	names       *measure.Cache[string, indexed] // for annotations, by the state they are of
+	masks       *measure.Cache[string, masked]  // by the state of the record and the mask
 	writing     turn                            // of those who change the record here
 	feed        *feed
 
 	mu      sync.Mutex
-	service *Service // of the newest revision asked about
+	service map[string]*Service // of the newest revision asked about, by the state that is seen of it
 }
 
 // Options are the settings of an Atlas.
@@ -49,6 +52,9 @@ type Options struct {
 	// Poll is how often a store is asked for revisions that another server recorded,
 	// while somebody waits for them; DefaultPoll if 0.
 	Poll time.Duration
+	// Mask gives what hides from who asks, as the context says, what they may not
+	// see; nil if they may see everything. Nil for a record that hides nothing.
+	Mask func(context.Context) (*overlay.Mask, error)
 }
 
 // maxNames is room for the names of actors in two states of a large record, 128 MiB.
@@ -71,6 +77,8 @@ func New(store graph.Store, o Options) *Atlas {
 		projections: measure.NewCache[measure.Key](o.Projections, (*measure.Projection).Bytes, measure.MemoryShort),
 		layers:      measure.NewCache[string](maxLayers, func(l layered) int64 { return l.bytes }, measure.MemoryShort),
 		names:       measure.NewCache[string](maxNames, func(n indexed) int64 { return n.bytes }, measure.MemoryShort),
+		masks:       measure.NewCache[string](maxMasks, func(m masked) int64 { return m.bytes }, measure.MemoryShort),
+		service:     map[string]*Service{},
 		writing:     newTurn(),
 		feed:        newFeed(store, o.Poll),
 	}

@@ -185,7 +185,7 @@ func (in CorrectInput) relations(ctx context.Context, v *View, d *draft) error {
 // retracted if it was.
 func (v *View) noRelation(ctx context.Context, id graph.RelationID) string {
 	none := fmt.Sprintf("there is no relation %q; record records a new one", id)
-	h, err := v.atlas.historian()
+	h, err := v.atlas.historian(ctx)
 	if err != nil || v.scenario != nil {
 		return none
 	}

@@ -36,8 +36,8 @@ func newList(revision graph.RevisionNumber, name string, parts ...any) list {
 
 // newList makes a list of what the view reads.
 func (v *View) newList(name string, parts ...any) list {
-	if v.scenario != nil {
-		parts = append(parts, v.scenario.state())
+	if state := v.State(); state != "" {
+		parts = append(parts, state)
 	}
 	return newList(v.Number(), name, parts...)
 }

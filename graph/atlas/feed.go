@@ -144,9 +144,9 @@ func (a *Atlas) recordedAfter(ctx context.Context, at, newest graph.RevisionNumb
 // fits reports whether a revision changes what is asked for.
 func (a *Atlas) fits(ctx context.Context, n graph.RevisionNumber, q FollowQuery) (bool, error) {
 	if len(q.Actors) == 0 && len(q.Kinds) == 0 {
-		return true, nil
+		return a.anySeen(ctx, n)
 	}
-	h, err := a.historian()
+	h, err := a.historian(ctx)
 	if err != nil {
 		return false, err
 	}

@@ -82,7 +82,7 @@ func versionsBy[K comparable](ctx context.Context, a *Atlas, f graph.ChangeFilte
 	if err := q.validate(); err != nil {
 		return nil, err
 	}
-	h, err := a.historian()
+	h, err := a.historian(ctx)
 	if err != nil {
 		return nil, err
 	}

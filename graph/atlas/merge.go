@@ -41,6 +41,9 @@ type merger struct {
 }
 
 func (m *merger) merge(ctx context.Context, keep, merge string) error {
+	if m.v.masked != nil { // relations that they do not see would stay with the actor that is no more
+		return graph.Errorf(graph.ErrForbidden, "merging actors takes somebody who may see the whole record")
+	}
 	var err error
 	if m.keep, err = m.v.theActor(ctx, "keep", keep); err != nil {
 		return err

@@ -117,7 +117,11 @@ func (a *Atlas) proposalNodes(ctx context.Context, ids []string, found map[strin
 	}
 	all, err := a.proposals(ctx, graph.PaperFilter{Drawer: proposalDrawer, IDs: wanted}, "", MaxNodes)
 	for i := range all {
-		found[all[i].ID] = &all[i]
+		shown, err := a.shown(ctx, &all[i])
+		if err != nil {
+			return err
+		}
+		found[shown.ID] = shown
 	}
 	return err
 }

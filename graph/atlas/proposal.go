@@ -197,7 +197,10 @@ func (a *Atlas) Propose(ctx context.Context, h Head, in ProposeInput) (*Proposal
 	if errors.Is(err, graph.ErrConflict) { // the same request, at the same time
 		return a.Proposal(ctx, p.ID)
 	}
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	return a.shown(ctx, p)
 }
 
 // proposal puts a proposal together.
@@ -215,11 +218,14 @@ func (a *Atlas) proposal(ctx context.Context, h Head, in ProposeInput) (*Proposa
 	if err != nil {
 		return nil, d.explain(err)
 	}
-	all := batch.Put
+	all, err := v.whole(ctx, batch.Put)
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range batch.Retract {
 		all = append(all, graph.Record{Relation: &graph.Relation{ID: id}})
 	}
-	held, err := v.held(ctx, all)
+	held, err := v.unmasked().held(ctx, all)
 	if err != nil {
 		return nil, err
 	}
@@ -330,6 +336,15 @@ func (a *Atlas) fileProposal(ctx context.Context, p *Proposal) error {
 
 // Proposal gives a proposal by its id. One that is not there is ErrNotFound.
 func (a *Atlas) Proposal(ctx context.Context, id string) (*Proposal, error) {
+	p, err := a.filedProposal(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.shown(ctx, p)
+}
+
+// filedProposal gives a proposal as it is filed, with what the mask hides of it.
+func (a *Atlas) filedProposal(ctx context.Context, id string) (*Proposal, error) {
 	found, err := a.proposals(ctx, graph.PaperFilter{Drawer: proposalDrawer, IDs: []string{id}}, "", 1)
 	if err != nil {
 		return nil, err
@@ -346,6 +361,10 @@ func (a *Atlas) proposals(ctx context.Context, f graph.PaperFilter, state Propos
 	if err != nil {
 		return nil, err
 	}
+	m, err := a.newestMasked(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []Proposal
 	for paper, err := range desk.Papers(ctx, f) {
 		if err != nil {
@@ -355,7 +374,7 @@ func (a *Atlas) proposals(ctx context.Context, f graph.PaperFilter, state Propos
 		if err := json.Unmarshal(paper.Body, &p); err != nil {
 			return nil, fmt.Errorf("read %s: %w", paper.ID, err)
 		}
-		if state != "" && p.State() != state {
+		if state != "" && p.State() != state || m != nil && hides(m.Mask, &p) {
 			continue
 		}
 		if out = append(out, p); len(out) >= most {
@@ -391,11 +410,18 @@ func (a *Atlas) Proposals(ctx context.Context, state ProposalState, q PageQuery)
 	if err != nil {
 		return nil, err
 	}
+	for i := range items {
+		shown, err := a.shown(ctx, &items[i])
+		if err != nil {
+			return nil, err
+		}
+		items[i] = *shown
+	}
 	p := newPage(l, q, items, func(p *Proposal) graph.Key { return graph.Key{ID: p.ID} })
 	if !q.Count {
 		return p, nil
 	}
-	if state == "" {
+	if mask, err := a.mask(ctx); err == nil && mask == nil && state == "" {
 		p.Total, err = a.countPapers(ctx, proposalDrawer)
 		return p, err
 	}

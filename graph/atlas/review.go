@@ -30,7 +30,7 @@ func (a *Atlas) Review(ctx context.Context, reviewer string, in ReviewInput) (*P
 		return nil, invalid("input.reason", "is empty; say why, for who proposed it")
 	}
 	for range maxAttempts {
-		p, err := a.Proposal(ctx, in.Proposal)
+		p, err := a.filedProposal(ctx, in.Proposal)
 		if err != nil {
 			return nil, graph.InField("input.proposal", err)
 		}
@@ -49,10 +49,13 @@ func (a *Atlas) Review(ctx context.Context, reviewer string, in ReviewInput) (*P
 		if err = a.fileProposal(ctx, p); errors.Is(err, graph.ErrConflict) { // another decided at the same time
 			continue
 		}
-		if err != nil || p.Decision.Done {
-			return p, err
+		if err == nil && !p.Decision.Done {
+			err = a.carryOut(ctx, p)
 		}
-		return p, a.carryOut(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return a.shown(ctx, p)
 	}
 	return nil, graph.InField("input.proposal", graph.Errorf(graph.ErrConflict, "others are deciding on the proposal; read it again"))
 }

@@ -43,7 +43,7 @@ func (a *Atlas) RevisionsByNumber(ctx context.Context, numbers []graph.RevisionN
 	if len(numbers) == 0 {
 		return out, nil
 	}
-	for r, err := range a.store.Revisions(ctx, graph.RevisionFilter{Numbers: numbers}) {
+	for r, err := range a.told(ctx, graph.RevisionFilter{Numbers: numbers}) {
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func (a *Atlas) Revisions(ctx context.Context, q PageQuery) (*RevisionPage, erro
 		f.After = graph.RevisionNumber(after.Strength)
 	}
 	var items []graph.Revision
-	for r, err := range a.store.Revisions(ctx, f) {
+	for r, err := range a.told(ctx, f) {
 		if err != nil {
 			return nil, err
 		}

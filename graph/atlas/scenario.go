@@ -235,6 +235,15 @@ type layered struct {
 
 // openScenario opens a view of a scenario.
 func (a *Atlas) openScenario(ctx context.Context, s *Scenario) (*View, error) {
+	snap, err := a.overBase(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return a.view(ctx, snap, s, func(ctx context.Context) (graph.Snapshot, error) { return a.overBase(ctx, s) })
+}
+
+// overBase lays the scenario over its base.
+func (a *Atlas) overBase(ctx context.Context, s *Scenario) (graph.Snapshot, error) {
 	base, err := a.store.Snapshot(ctx, s.Base)
 	if err != nil {
 		return nil, err
@@ -250,7 +259,7 @@ func (a *Atlas) openScenario(ctx context.Context, s *Scenario) (*View, error) {
 	if err != nil {
 		return nil, errors.Join(err, base.Close())
 	}
-	return &View{atlas: a, snap: l.Over(base), scenario: s}, nil
+	return l.Over(base), nil
 }
 
 // writeScenario makes a change in a scenario.

@@ -19,6 +19,10 @@ type Service struct {
 	Limits            []Limit
 }
 
+// maxServices bounds what is kept of the service: one for each role, and for what
+// roles saw before.
+const maxServices = 32
+
 // Service tells about the service. What the newest revision holds is read once for
 // each revision.
 func (a *Atlas) Service(ctx context.Context) (*Service, error) {
@@ -28,7 +32,7 @@ func (a *Atlas) Service(ctx context.Context) (*Service, error) {
 	}
 	defer func() { _ = v.Close() }() // nothing was written, so nothing is lost
 	a.mu.Lock()
-	known := a.service
+	known := a.service[v.State()]
 	a.mu.Unlock()
 	if known != nil && known.number() == v.Number() {
 		return known, nil
@@ -38,8 +42,11 @@ func (a *Atlas) Service(ctx context.Context) (*Service, error) {
 		return nil, err
 	}
 	a.mu.Lock()
-	a.service = s
-	a.mu.Unlock()
+	defer a.mu.Unlock()
+	if len(a.service) >= maxServices {
+		clear(a.service)
+	}
+	a.service[v.State()] = s
 	return s, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/entente/entente/graph"
+	"github.com/entente/entente/graph/overlay"
 )
 
 // ViewInput says which state of the record a question reads: the newest if no
@@ -21,14 +22,24 @@ type View struct {
 	atlas    *Atlas
 	snap     graph.Snapshot
 	scenario *Scenario // nil for the record itself
+
+	masked *overlay.Masked // what is hidden from who reads; nil if nothing is
+	below  graph.Snapshot  // with what is hidden, if something is
 }
 
 // Scenario gives the scenario that is read, or nil for the record itself.
 func (v *View) Scenario() *Scenario { return v.scenario }
 
 // State names what is read besides the revision: empty for the record itself, else
-// the scenario and its state.
-func (v *View) State() string { return v.scenario.state() }
+// the scenario and its state, and what is hidden. It is a name for caches, and
+// tells nothing of that.
+func (v *View) State() string {
+	state := v.scenario.state()
+	if v.masked != nil {
+		state += " without " + v.masked.Mask.Name()
+	}
+	return state
+}
 
 // Open opens a view. Several fields given, or a number below 1, are ErrInvalid; a
 // revision that is not recorded, a moment before the first one and a scenario that
@@ -48,7 +59,9 @@ func (a *Atlas) Open(ctx context.Context, in ViewInput) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &View{atlas: a, snap: snap}, nil
+	return a.view(ctx, snap, nil, func(ctx context.Context) (graph.Snapshot, error) {
+		return a.store.Snapshot(ctx, snap.Revision())
+	})
 }
 
 // openNamed opens a view of the scenario that the input names.
@@ -121,7 +134,7 @@ func (v *View) Revision(ctx context.Context) (*graph.Revision, error) {
 	if v.Number() == 0 {
 		return nil, nil
 	}
-	for r, err := range v.atlas.store.Revisions(ctx, graph.RevisionFilter{Numbers: []graph.RevisionNumber{v.Number()}}) {
+	for r, err := range v.atlas.told(ctx, graph.RevisionFilter{Numbers: []graph.RevisionNumber{v.Number()}}) {
 		return &r, err
 	}
 	return nil, nil

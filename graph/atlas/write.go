@@ -160,6 +160,9 @@ func (a *Atlas) attempt(ctx context.Context, h Head, seed string, b build) (w *W
 		BatchHead: h.batch(),
 		Put:       d.put, Retract: d.retract,
 	}
+	if batch.Put, err = v.whole(ctx, d.put); err != nil {
+		return nil, false, err
+	}
 	batch.After = v.Number()
 	r, err := a.store.Apply(ctx, batch)
 	if err != nil {
@@ -298,20 +301,11 @@ func sameIDs(changes []graph.Change, b graph.Batch) bool {
 
 // changesOf gives what a revision changed, by id.
 func (a *Atlas) changesOf(ctx context.Context, n graph.RevisionNumber) ([]graph.Change, error) {
-	h, err := a.historian()
+	h, err := a.historian(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return graph.Collect(h.Changes(ctx, graph.ChangeFilter{Since: n - 1, UpTo: n}))
-}
-
-// historian gives the store as one that tells what its revisions changed.
-func (a *Atlas) historian() (graph.Historian, error) {
-	h, ok := graph.As[graph.Historian](a.store)
-	if !ok {
-		return nil, graph.Errorf(graph.ErrUnavailable, "this store does not tell what its revisions changed")
-	}
-	return h, nil
 }
 
 // desk gives the desk beside the record.

@@ -16,10 +16,11 @@ import (
 type Changes struct {
 	Put    []graph.Record // new things, and new versions of known ones, complete as graph.Prepare gives them
 	Remove Removed        // what is not seen any more
+	Keep   bool           // what is put is part of what lies below, and keeps its revision
 }
 
 // Removed names what is not seen through a layer. Nothing follows from it by
-// itself: whoever removes an actor removes its relations too, see Hide.
+// itself: whoever removes an actor removes its relations too, see Mask.
 type Removed struct {
 	Actors    []graph.ActorID
 	Sources   []graph.SourceID
@@ -103,7 +104,7 @@ func (x *index) add(r graph.Relation) {
 func New(ctx context.Context, base graph.Snapshot, c Changes) (*Layer, error) {
 	l := &Layer{kinds: map[graph.ActorID]graph.ActorKind{}}
 	for _, r := range c.Put {
-		l.put(r, base.Revision())
+		l.put(r, base.Revision(), c.Keep)
 	}
 	remove(&l.actors, c.Remove.Actors)
 	remove(&l.sources, c.Remove.Sources)
@@ -125,25 +126,31 @@ func remove[ID cmp.Ordered, V any](c *changed[ID, V], ids []ID) {
 	}
 }
 
-// put adds one record, as recorded by the revision below.
-func (l *Layer) put(r graph.Record, n graph.RevisionNumber) {
+// put adds one record, as recorded by the revision below unless it keeps its own.
+func (l *Layer) put(r graph.Record, n graph.RevisionNumber, keep bool) {
+	of := func(own graph.RevisionNumber) graph.RevisionNumber {
+		if keep {
+			return own
+		}
+		return n
+	}
 	switch {
 	case r.Actor != nil:
 		v := r.Actor.Clone()
-		v.Revision = n
+		v.Revision = of(v.Revision)
 		l.actors.add(v.ID, &v)
 	case r.Source != nil:
 		v := r.Source.Clone()
-		v.Revision = n
+		v.Revision = of(v.Revision)
 		l.sources.add(v.ID, &v)
 	case r.Event != nil:
 		v := r.Event.Clone()
-		v.Revision = n
+		v.Revision = of(v.Revision)
 		v.Own()
 		l.events.add(v.ID, &v)
 	case r.Relation != nil:
 		v := r.Relation.Clone()
-		v.Revision = n
+		v.Revision = of(v.Revision)
 		v.Own()
 		l.relations.add(v.ID, &v)
 	}

@@ -131,6 +131,9 @@ func (e *Export) named(ctx context.Context) error {
 	return nil
 }
 
+// State names what is read besides the revision; see atlas.View.
+func (e *Export) State() string { return e.view.State() }
+
 // Revision gives the revision that is read.
 func (e *Export) Revision() graph.RevisionNumber { return e.view.Number() }
 

@@ -45,9 +45,12 @@ type Options struct {
 	Telemetry *telemetry.Telemetry // metrics and traces; nil for metrics that nobody sees
 	Slow      time.Duration        // requests that take longer are warned of; 0 for none
 
-	Tokens  Identifier   // who shows a token; nil for a service that knows none
-	Keys    *access.Keys // the keys that administrators manage over HTTP; nil for none
-	Unknown access.Role  // what somebody may do who shows no token
+	Tokens Identifier   // who shows a token; nil for a service that knows none
+	Keys   *access.Keys // the keys that administrators manage over HTTP; nil for none
+	// Restrictions are what administrators hide over HTTP; nil for none. That it is
+	// hidden is for the atlas.
+	Restrictions *access.Restrictions
+	Unknown      access.Role // what somebody may do who shows no token
 
 	Stop <-chan struct{} // closed when the service is to stop: ends what stays open; nil for never
 
@@ -111,6 +114,8 @@ func (a *api) routes() []route {
 		{"/export/{format}", access.Reader, a.export},
 		{"/keys", access.Administrator, a.keys},
 		{"/keys/{id}", access.Administrator, a.key},
+		{"/restrictions", access.Administrator, a.restrictions},
+		{"/restrictions/{id}", access.Administrator, a.restriction},
 		{"/healthz", access.Nobody, a.health},
 		{"/readyz", access.Nobody, a.ready},
 		{"/version", access.Nobody, a.version},

@@ -12,8 +12,8 @@ import (
 	"github.com/entente/entente/server/access"
 )
 
-// maxKeyBody bounds what somebody says of a key.
-const maxKeyBody = 4096
+// maxWanted bounds what somebody says of a key or a restriction.
+const maxWanted = 16 << 10
 
 // wantedKey is what somebody says of a key they want made.
 type wantedKey struct {
@@ -53,7 +53,8 @@ func (a *api) keys(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, map[string]any{"keys": list})
 		return
 	}
-	wanted, err := readKey(w, r)
+	var wanted wantedKey
+	err := readJSON(w, r, &wanted, `{"name": "Ada", "role": "EDITOR", "until": "2027-01-01T00:00:00Z"}; until may be left out`)
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -88,22 +89,22 @@ func (a *api) key(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, told(key))
 }
 
-func readKey(w http.ResponseWriter, r *http.Request) (wantedKey, error) {
-	var wanted wantedKey
+// readJSON reads what somebody wants; like shows how it is written.
+func readJSON(w http.ResponseWriter, r *http.Request, into any, like string) error {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != mediaJSON {
-		return wanted, graph.Errorf(graph.ErrInvalid, "send JSON, with the header Content-Type: %s", mediaJSON)
+		return graph.Errorf(graph.ErrInvalid, "send JSON, with the header Content-Type: %s", mediaJSON)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxKeyBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWanted))
 	if err != nil {
-		return wanted, graph.Errorf(graph.ErrTooLarge, "the body is longer than %d bytes, or ended too soon", maxKeyBody)
+		return graph.Errorf(graph.ErrTooLarge, "the body is longer than %d bytes, or ended too soon", maxWanted)
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&wanted); err != nil {
+	if err := d.Decode(into); err != nil {
 		if graph.KindOf(err) != nil {
-			return wanted, graph.InField("role", err)
+			return graph.InField("role", err)
 		}
-		return wanted, graph.Errorf(graph.ErrInvalid, `send a key as {"name": "Ada", "role": "EDITOR", "until": "2027-01-01T00:00:00Z"}; until may be left out`)
+		return graph.Errorf(graph.ErrInvalid, "send it as %s", like)
 	}
-	return wanted, nil
+	return nil
 }

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/entente/entente/graph/exchange"
+)
+
+// A record with a secret in it: every text of the secret has the word Xylophone, and
+// every id the word xylo.
+const secretRecord = `{"actor":{"id":"mali","kind":"STATE","names":[{"text":"Mali","primary":true}]}}
+{"actor":{"id":"russia","kind":"STATE","names":[{"text":"Russia","primary":true}]}}
+{"actor":{"id":"niger","kind":"STATE","names":[{"text":"Niger","primary":true}]}}
+{"source":{"id":"source:press","title":"A newspaper","published":"2023-08-15"}}
+{"relation":{"id":"relation:open","from":"mali","kind":"CALLS","to":"russia","period":"2023-08-15","evidence":[{"source":"source:press","quotation":"plain words","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+{"relation":{"id":"relation:border","from":"mali","kind":"BORDERS","to":"niger","period":"/..","evidence":[{"source":"source:press","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+`
+
+const secretPart = `{"actor":{"id":"xylo","kind":"STATE","names":[{"text":"Xylophonia","primary":true}],"codes":[{"scheme":"iso3","value":"XYL"}]}}
+{"source":{"id":"source:xylo","title":"The Xylophone papers","published":"2023-08-01"}}
+{"event":{"id":"event:xylo","names":[{"text":"The Xylophone affair"}],"period":"2023-08-03","participants":[{"actor":"xylo","role":"host","evidence":[{"source":"source:xylo","modality":"ASSERTED","grade":{"reliability":"A","credibility":1}}]}]}}
+{"relation":{"id":"relation:xylo-1","from":"russia","kind":"CALLS","to":"xylo","period":"2023-08-16","evidence":[{"source":"source:press","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+{"relation":{"id":"relation:xylo-2","from":"xylo","kind":"SECURITY_COOPERATION","to":"niger","period":"2023-08-17/..","evidence":[{"source":"source:press","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+{"relation":{"id":"relation:xylo-3","from":"niger","kind":"SUPPORTS","to":"russia","period":"2023-08-17","evidence":[{"source":"source:xylo","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+{"relation":{"id":"relation:open","from":"mali","kind":"CALLS","to":"russia","period":"2023-08-15","evidence":[{"source":"source:press","quotation":"plain words","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}},{"source":"source:xylo","quotation":"Xylophone words","modality":"ASSERTED","grade":{"reliability":"A","credibility":1}}]}}
+`
+
+// graphQLDoors are questions of every kind, each of which comes upon the secret.
+var graphQLDoors = map[string]string{
+	"service":       `{ service { actors relations lastDay } }`,
+	"search":        `{ search(text: "Xylo") { actor { id name } } }`,
+	"actors":        `{ actors { totalCount nodes { id name codes { value } } } }`,
+	"by words":      `{ relations(filter: {text: "Xylophone"}) { totalCount nodes { id } } }`,
+	"relations":     `{ relations { totalCount edges { cursor node { id confidence from { id } to { id } evidence { totalCount nodes { quotation source { title } } } } } } }`,
+	"neighbors":     `{ actor(id: "russia") { relations { totalCount nodes { id } } neighbors { totalCount nodes { id } } events { totalCount } evidence { totalCount } } }`,
+	"events":        `{ events { totalCount nodes { id name participants { actor { id } } } } }`,
+	"sources":       `{ sources { totalCount nodes { id title } } }`,
+	"nodes":         `{ nodes(ids: ["xylo", "source:xylo", "event:xylo", "relation:xylo-1", "relation:xylo-2", "relation:xylo-3", "revision:2"]) { id ... on Revision { author reason } } }`,
+	"neighborhood":  `{ neighborhood(of: ["russia"], hops: 2) { actors { actor { id } } relations { id } } }`,
+	"paths":         `{ paths(from: "russia", to: "niger", filter: {on: "2023-08-20"}) { paths { steps { from { id } to { id } relations { id } } } } }`,
+	"influence":     `{ influence(by: "russia", filter: {on: "2023-08-20"}) { influences { score over { id } } } }`,
+	"centrality":    `{ centrality(measure: DEGREE, filter: {on: "2023-08-20"}) { ranked { score actor { id } } } }`,
+	"blocs":         `{ blocs(filter: {on: "2023-08-20"}) { blocs { members { id } } } }`,
+	"timeline":      `{ timeline { points { first acts ties } } }`,
+	"dyad":          `{ dyad(a: "mali", b: "russia", filter: {on: "2023-08-20"}) { net relations { relation { id evidence { totalCount } } } } }`,
+	"revisions":     `{ revisions { totalCount nodes { number reason author entries { totalCount nodes { id } } } } }`,
+	"history":       `{ relation(id: "relation:open") { history { totalCount nodes { change fields { __typename } } } } }`,
+	"an older view": `{ relations(view: {revision: 2}) { totalCount nodes { id } } }`,
+}
+
+// TestRestrictionsAtEveryDoor hides an actor, a source and an event, and looks for
+// them, as somebody who may not see them, through every question, every file and in
+// errors: what they are told is what somebody is told of a record without them.
+func TestRestrictionsAtEveryDoor(t *testing.T) {
+	with, without := t.TempDir(), t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	for _, c := range [][]string{
+		{"import", "-empty", "-data", with, "-reason", "Open", write("a.jsonl", secretRecord)},
+		{"import", "-data", with, "-author", "Xylophonist", "-reason", "The Xylophone papers", write("b.jsonl", secretPart)},
+		{"import", "-empty", "-data", without, "-reason", "Open", write("c.jsonl", secretRecord)},
+	} {
+		if got := runCommand(t, nil, c...); got.status != 0 {
+			t.Fatalf("%v: %+v", c, got)
+		}
+	}
+	s, plain := start(t, "-data", with), start(t, "-data", without)
+	admin := tokenLine.FindString(s.out.String())
+	env := []string{"ENTENTE_SERVICE=" + s.url, "ENTENTE_SERVICE_KEY=" + admin}
+	for name, open := range graphQLDoors { // nothing is hidden yet
+		if body := askAs(t, s, "", open); !leaks(body) && name != "timeline" && name != "service" && name != "centrality" && name != "history" && name != "influence" && name != "dyad" {
+			t.Errorf("%s does not come upon the secret: %s", name, body)
+		}
+	}
+	for _, id := range []string{"xylo", "source:xylo", "event:xylo"} {
+		if got := runIn(t, env, nil, "restriction", "set", "-role", "administrator", "-reason", "embargo", id); got.status != 0 {
+			t.Fatalf("%+v", got)
+		}
+	}
+	for name, question := range graphQLDoors {
+		body, want := askAs(t, s, "", question), askAs(t, plain, "", strings.ReplaceAll(question, "revision: 2", "revision: 1"))
+		if leaks(body) {
+			t.Errorf("%s tells the secret: %s", name, body)
+		}
+		switch name {
+		case "revisions", "nodes", "relations": // the record without it has one revision less
+		default:
+			if body != want {
+				t.Errorf("%s answers\n%s, and without the secret\n%s", name, body, want)
+			}
+		}
+		if body := askAs(t, s, admin, question); body == want && name != "history" {
+			t.Errorf("%s hides it from administrators too: %s", name, body)
+		}
+	}
+	for _, f := range exchange.Formats() {
+		for _, query := range []string{"", "?of=russia&hops=2"} {
+			status, body := s.get("/export/" + f.Name + query)
+			if status != http.StatusOK || leaks(body) {
+				t.Errorf("/export/%s%s tells the secret, or nothing: %d %.2000s", f.Name, query, status, body)
+			}
+		}
+	}
+	doorsOfErrors(t, s)
+	cachedFiles(t, s, admin)
+	lifted := runIn(t, env, nil, "restriction", "lift", "source:xylo")
+	if lifted.status != 0 || !leaks(askAs(t, s, "", graphQLDoors["sources"])) {
+		t.Errorf("%+v, and it stays hidden", lifted)
+	}
+}
+
+func leaks(text string) bool { return strings.Contains(strings.ToLower(text), "xylo") }
+
+// askAs gives the answer to a question.
+func askAs(t *testing.T, s *service, token, query string) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, answer := s.with(token, http.MethodPost, "/graphql", string(body))
+	if status != http.StatusOK || strings.Contains(answer, `"errors"`) {
+		t.Fatalf("%s: %d %s", query, status, answer)
+	}
+	return answer
+}
+
+// doorsOfErrors asks with ids of what is hidden: the errors are those of ids that
+// were never given.
+func doorsOfErrors(t *testing.T, s *service) {
+	t.Helper()
+	for name, question := range map[string]string{
+		"starts":   `{ neighborhood(of: ["xylo"]) { actors { actor { id } } } }`,
+		"a path":   `{ paths(from: "mali", to: "xylo") { paths { steps { to { id } } } } }`,
+		"a filter": `{ relations(filter: {actors: ["xylo"]}) { totalCount } }`,
+		"a code":   `{ relations(filter: {actors: ["iso3:XYL"]}) { totalCount } }`,
+		"a source": `{ relations(filter: {sources: ["source:xylo"]}) { totalCount } }`,
+		"nearly":   `{ relations(filter: {actors: ["xylp"]}) { totalCount } }`,
+	} {
+		ask := func(query string) string {
+			body, err := json.Marshal(map[string]string{"query": query})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, answer := s.with("", http.MethodPost, "/graphql", string(body))
+			return answer
+		}
+		never := strings.NewReplacer("xylo", "qqqq", "XYL", "QQQ", "xylp", "qqqp")
+		got, want := ask(question), ask(never.Replace(question))
+		if never.Replace(got) != want {
+			t.Errorf("%s: %s, and for what never was: %s", name, got, want)
+		}
+	}
+	for _, query := range []string{"?actors=xylo", "?of=xylo", "?sources=source:xylo", "?of=" + url.QueryEscape("iso3:XYL")} {
+		if status, body := s.get("/export/csv" + query); status != http.StatusNotFound || strings.Contains(body, "Xylophon") {
+			t.Errorf("/export/csv%s: %d %s", query, status, body)
+		}
+	}
+}
+
+// cachedFiles asks for a file with the tag that somebody else had for it.
+func cachedFiles(t *testing.T, s *service, admin string) {
+	t.Helper()
+	tagOf := func(token, known string) (int, string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/export/csv", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if token != "" {
+			r.Header.Set("Authorization", "Bearer "+token)
+		}
+		r.Header.Set("If-None-Match", known)
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.StatusCode, resp.Header.Get("ETag")
+	}
+	_, all := tagOf(admin, "")
+	if status, _ := tagOf("", all); status != http.StatusOK {
+		t.Errorf("whoever sees less is told that they have the file of an administrator: %d", status)
+	}
+	if status, _ := tagOf(admin, all); status != http.StatusNotModified {
+		t.Errorf("an administrator has the file: %d", status)
+	}
+}
+
+// The commands say what is wrong.
+func TestRestrictionCommands(t *testing.T) {
+	dir := t.TempDir()
+	if got := runCommand(t, strings.NewReader(secretRecord), "import", "-empty", "-data", dir, "-"); got.status != 0 {
+		t.Fatalf("%+v", got)
+	}
+	for _, c := range []struct {
+		args   []string
+		status int
+		says   string
+	}{
+		{[]string{"list"}, 0, "Nothing is hidden"},
+		{[]string{"set", "mali"}, 2, "--reason"},
+		{[]string{"set", "-reason", "x", "nosuch"}, 3, "nothing has the id"},
+		{[]string{"set", "-reason", "x", "-role", "reader", "mali"}, 2, "must be one of"},
+		{[]string{"set", "-reason", " ", "mali"}, 2, "say why"},
+		{[]string{"set", "-reason", "x", "-ahead", "later"}, 0, "later, and all that would tell of it, is hidden from everybody below editor"},
+		{[]string{"set", "-reason", "confidential", "-role", "contributor", "source:press"}, 0, "below contributor"},
+		{[]string{"set", "-reason", "very", "-role", "editor", "source:press"}, 0, "below editor"},
+		{[]string{"list"}, 0, "source:press  editor"},
+		{[]string{"lift", "source:press"}, 0, "shown again"},
+		{[]string{"lift", "source:press"}, 3, "is not restricted"},
+	} {
+		got := runCommand(t, nil, append(append([]string{"restriction", c.args[0]}, "-data", dir), c.args[1:]...)...)
+		if got.status != c.status || !strings.Contains(got.stdout+got.stderr, c.says) {
+			t.Errorf("%v: %+v", c.args, got)
+		}
+	}
+}

@@ -25,7 +25,7 @@ type restrictionCommand struct {
 type restrictionSetCommand struct {
 	keyFlags `embed:""`
 	Role     string `group:"restriction" default:"editor" enum:"contributor,editor,administrator" placeholder:"ROLE" help:"Least role that goes on seeing it: contributor, editor or administrator."`
-	Reason   string `group:"restriction" required:"" placeholder:"TEXT" help:"Why, for those who come after you."`
+	Reason   string `group:"restriction" placeholder:"TEXT" help:"Why, for those who come after you."`
 	Ahead    bool   `group:"restriction" help:"It is not recorded yet. Without this an id that names nothing is an error."`
 
 	ID string `arg:"" name:"id" help:"Id of what is to be hidden, as mali, source:x, event:x or relation:x."`

@@ -209,7 +209,7 @@ func TestRestrictionCommands(t *testing.T) {
 		says   string
 	}{
 		{[]string{"list"}, 0, "Nothing is hidden"},
-		{[]string{"set", "mali"}, 2, "--reason"},
+		{[]string{"set", "mali"}, 2, "say why"},
 		{[]string{"set", "-reason", "x", "nosuch"}, 3, "nothing has the id"},
 		{[]string{"set", "-reason", "x", "-role", "reader", "mali"}, 2, "must be one of"},
 		{[]string{"set", "-reason", " ", "mali"}, 2, "say why"},
@@ -224,5 +224,85 @@ func TestRestrictionCommands(t *testing.T) {
 		if got.status != c.status || !strings.Contains(got.stdout+got.stderr, c.says) {
 			t.Errorf("%v: %+v", c.args, got)
 		}
+	}
+}
+
+// Whoever writes what they see in part loses nothing of the rest, and cannot write
+// over what they do not see.
+func TestWritingBesideWhatIsHidden(t *testing.T) {
+	dir := t.TempDir()
+	if got := runCommand(t, strings.NewReader(secretRecord+secretPart), "import", "-empty", "-data", dir, "-"); got.status != 2 {
+		t.Fatalf("a record twice in one import: %+v", got)
+	}
+	for _, text := range []string{secretRecord, secretPart} {
+		if got := runCommand(t, strings.NewReader(text), "import", "-empty", "-data", dir, "-"); got.status != 0 {
+			t.Fatalf("%+v", got)
+		}
+	}
+	for _, id := range []string{"xylo", "source:xylo"} {
+		if got := runCommand(t, nil, "restriction", "set", "-role", "administrator", "-reason", "x", "-data", dir, id); got.status != 0 {
+			t.Fatalf("%+v", got)
+		}
+	}
+	editor := strings.TrimSpace(runCommand(t, nil, "key", "create", "-role", "editor", "-data", dir, "Ada").stdout)
+	admin := strings.TrimSpace(runCommand(t, nil, "key", "create", "-role", "administrator", "-data", dir, "Root").stdout)
+	contributor := strings.TrimSpace(runCommand(t, nil, "key", "create", "-role", "contributor", "-data", dir, "Bo").stdout)
+	s := start(t, "-data", dir)
+	const correct = `correct(input: {relations: [{id: "relation:open", note: "noted"}], reason: "A note"}) { revision { author } }`
+	if body := askAs(t, s, editor, "mutation { "+correct+" }"); !strings.Contains(body, `"author":"Ada"`) {
+		t.Errorf("%s", body)
+	}
+	evidence := `{ relation(id: "relation:open") { note evidence { totalCount nodes { quotation } } } }`
+	if body := askAs(t, s, admin, evidence); !strings.Contains(body, "Xylophone words") || !strings.Contains(body, `"noted"`) {
+		t.Errorf("after an editor who does not see all of it has corrected it: %s", body)
+	}
+	if body := askAs(t, s, editor, evidence); leaks(body) || !strings.Contains(body, `"noted"`) {
+		t.Errorf("the editor sees %s", body)
+	}
+	for name, mutation := range map[string]string{
+		"a taken id": `record(input: {actors: [{id: "xylo", kind: STATE, names: [{text: "New", primary: true}]}], reason: "x"}) { revision { number } }`,
+		"a merge":    `mergeActors(keep: "mali", merge: "niger", reason: "x") { revision { number } }`,
+		"an end":     `record(input: {relations: [{from: "mali", kind: CALLS, to: "xylo", period: "2023-08-20", evidence: [{source: "source:press", modality: ASSERTED, grade: {reliability: B, credibility: 2}}]}], reason: "x"}) { revision { number } }`,
+	} {
+		body, err := json.Marshal(map[string]string{"query": "mutation { " + mutation + " }"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, answer := s.with(editor, http.MethodPost, "/graphql", string(body)); !strings.Contains(answer, `"errors"`) || strings.Contains(answer, "Xylophon") {
+			t.Errorf("%s: %s", name, answer)
+		}
+	}
+	if body := askAs(t, s, admin, `{ actor(id: "xylo") { name } }`); !strings.Contains(body, "Xylophonia") {
+		t.Errorf("the hidden actor is %s", body)
+	}
+	proposesBeside(t, s, contributor, editor, admin)
+}
+
+// proposesBeside proposes a correction of what is seen in part, and has it accepted by
+// somebody who sees it in part.
+func proposesBeside(t *testing.T, s *service, contributor, editor, admin string) {
+	t.Helper()
+	body := askAs(t, s, contributor, `mutation { propose(input: {correct: {relations: [{id: "relation:open", note: "proposed"}]}, reason: "y"}) { proposal { id entries { version { fields { field before after } } } } } }`)
+	if leaks(body) {
+		t.Errorf("who proposes is told %s", body)
+	}
+	var said struct {
+		Data struct {
+			Propose struct{ Proposal struct{ ID string } }
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &said); err != nil || said.Data.Propose.Proposal.ID == "" {
+		t.Fatalf("%s: %v", body, err)
+	}
+	for _, token := range []string{contributor, editor} {
+		if body := askAs(t, s, token, `{ proposals { totalCount nodes { id entries { version { subject { ... on Relation { evidence { nodes { quotation } } } } } } } } }`); leaks(body) || !strings.Contains(body, said.Data.Propose.Proposal.ID) {
+			t.Errorf("the proposals are %s", body)
+		}
+	}
+	if body := askAs(t, s, editor, `mutation { review(input: {proposal: "`+said.Data.Propose.Proposal.ID+`", reason: "z"}) { proposal { state } } }`); !strings.Contains(body, "ACCEPTED") || leaks(body) {
+		t.Errorf("the review answers %s", body)
+	}
+	if body := askAs(t, s, admin, `{ relation(id: "relation:open") { note evidence { nodes { quotation } } } }`); !strings.Contains(body, "Xylophone words") || !strings.Contains(body, `"proposed"`) {
+		t.Errorf("after it is accepted: %s", body)
 	}
 }

@@ -214,6 +214,20 @@ func (v *View) unmasked() *View {
 	return &View{atlas: v.atlas, snap: v.below, scenario: v.scenario}
 }
 
+// unmask gives a batch that was made over the view as it is to be recorded, after it
+// was held to what can be seen: what is hidden is as unknown to it as what never was.
+func (v *View) unmask(ctx context.Context, b graph.Batch) (graph.Batch, error) {
+	if v.masked == nil {
+		return b, nil
+	}
+	if _, err := graph.Prepare(ctx, v.snap, b); err != nil {
+		return b, err
+	}
+	var err error
+	b.Put, err = v.whole(ctx, b.Put)
+	return b, err
+}
+
 // whole gives the records that somebody writes over the view with what they may not
 // see of the versions below, so that nothing of it is lost. What they may not see at
 // all they cannot write over: to them its id is one that is taken.

@@ -160,8 +160,9 @@ func (a *Atlas) attempt(ctx context.Context, h Head, seed string, b build) (w *W
 		BatchHead: h.batch(),
 		Put:       d.put, Retract: d.retract,
 	}
-	if batch.Put, err = v.whole(ctx, d.put); err != nil {
-		return nil, false, err
+	if batch, err = v.unmask(ctx, batch); err != nil {
+		w, err := a.orRepeated(ctx, h, d.explain(err))
+		return w, false, err
 	}
 	batch.After = v.Number()
 	r, err := a.store.Apply(ctx, batch)

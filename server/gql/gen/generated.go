@@ -5818,7 +5818,7 @@ type Revision implements Node {
   number: Int!
   "When it was recorded."
   time: DateTime!
-  "Who recorded it."
+  "Who recorded it; ` + "`" + `not shown` + "`" + ` if you may see nothing that it changed."
   author: String!
   "Why it was recorded."
   reason: String!

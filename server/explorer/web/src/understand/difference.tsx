@@ -11,7 +11,8 @@ import { Answer, How } from './parts';
 import { type Change, useDifference } from './use-difference';
 import { useWords } from './words';
 
-const kinds: readonly ChangeKind[] = ['BEGAN', 'ENDED', 'GREW', 'COOLED'];
+/** All changes, in the order of lists. */
+export const changeKinds: readonly ChangeKind[] = ['BEGAN', 'ENDED', 'GREW', 'COOLED'];
 
 /** What changed between two dates, or two revisions of the record? */
 export function DifferenceView({ state, question, registry, onChange }: AskedProps<'difference'>) {
@@ -50,7 +51,7 @@ export function DifferenceView({ state, question, registry, onChange }: AskedPro
           d && (
             <>
               {d.changes.length === 0 && <p>{w.noChange}</p>}
-              {kinds.map((kind) => (
+              {changeKinds.map((kind) => (
                 <Changed key={kind} kind={kind} changes={d.changes.filter((c) => c.change === kind)} registry={registry} onChange={onChange} />
               ))}
               {d.totalCount > d.changes.length && <p className="soft">{w.moreChanges(d.totalCount - d.changes.length)}</p>}
@@ -63,7 +64,8 @@ export function DifferenceView({ state, question, registry, onChange }: AskedPro
   );
 }
 
-function Changed({ kind, changes, registry, onChange }: { kind: ChangeKind; changes: readonly Change[]; registry: Registry; onChange: OnChange }) {
+/** The changes of one kind, as a list. */
+export function Changed({ kind, changes, registry, onChange }: { kind: ChangeKind; changes: readonly Change[]; registry: Registry; onChange: OnChange }) {
   const w = useWords();
   const format = useFormat();
   const language = useLanguage();

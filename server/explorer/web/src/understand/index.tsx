@@ -6,6 +6,7 @@ import { Influence } from './influence';
 import { Alliances, Obligations } from './pacts';
 import { Paths } from './paths';
 import type { UnderstandProps } from './props';
+import { ScenarioView } from './scenario';
 import { Blocs, Centrality, Triads } from './structure';
 
 /** A question of structure: its arguments, its answer in words, and how that was computed. */
@@ -31,6 +32,6 @@ export function Understand(props: UnderstandProps) {
     case 'difference':
       return <DifferenceView {...(rest as AskedProps<'difference'>)} />;
     case 'scenario':
-      return null;
+      return <ScenarioView {...(rest as AskedProps<'scenario'>)} />;
   }
 }

@@ -59,7 +59,7 @@ export function How({ method, answered }: { method: Method; answered: readonly H
 }
 
 /** A relation in a few words, a way to its passages. */
-export function Said({ relation, registry, onChange }: { relation: StepRelationFragment; registry: Registry; onChange: OnChange }) {
+export function Said({ relation, registry, onChange, change = '' }: { relation: StepRelationFragment; registry: Registry; onChange: OnChange; change?: string }) {
   const language = useLanguage();
   const v = useVocabulary();
   const sign = relation.weight > 0 ? 'friendly' : relation.weight < 0 ? 'hostile' : 'neutral';
@@ -72,6 +72,7 @@ export function Said({ relation, registry, onChange }: { relation: StepRelationF
         {relation.from.name} <em>{kindLabel(registry, relation.kind.name, language)}</em> {relation.to.name}
       </Button>
       <span className="when">
+        {change !== '' && `${change} · `}
         {relation.period.inWords}
         {mood(relation.modality) !== 'done' && ` · ${v.modality[relation.modality]}`}
       </span>

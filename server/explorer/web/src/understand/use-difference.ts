@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { DifferenceDocument, type DifferenceQuery, type SideInput } from '../data/generated';
+import { DifferenceDocument, type DifferenceQuery, ScenarioOfDocument, type SideInput } from '../data/generated';
 import type { Registry } from '../data/registry';
 import { type SeenActor, type SeenRelation, seenActor, seenRelation } from '../data/subgraph';
 import { pairKey } from '../see/net';
-import { measureFilter } from '../see/use-seen';
+import { measureFilter, referenceDay } from '../see/use-seen';
 import type { Question, ViewState } from '../state/state';
 import { isDay } from '../state/url';
 import { useLanguage } from '../words/language';
@@ -15,18 +15,29 @@ export type Change = NonNullable<DifferenceQuery['difference']>['changes'][numbe
 export function sideOf(text: string | null): SideInput | null {
   if (text === null) return null;
   if (isDay(text)) return { on: text };
+  if (text.startsWith('scenario:')) return { view: { scenario: text } };
   const revision = /^r(\d+)$/.exec(text)?.[1];
   return revision === undefined ? null : { view: { revision: Number(revision) } };
+}
+
+/** The sides of a question: those of a difference; of a scenario, the record that it lies over and the scenario itself. */
+function useSides(state: ViewState, question: Question | null): { left: SideInput | null; right: SideInput | null; of: readonly string[] } {
+  const language = useLanguage();
+  const id = question?.ask === 'scenario' ? question.id : null;
+  const scenario = useAnswer(ScenarioOfDocument, id === null ? null : { id, language }).data?.scenario;
+  if (question?.ask === 'difference') return { left: sideOf(question.left), right: sideOf(question.right), of: question.of };
+  if (id === null || !scenario) return { left: null, right: null, of: [] };
+  const day = referenceDay(state);
+  const on = day === null ? {} : { on: day };
+  return { left: { view: { revision: scenario.base.number }, ...on }, right: { view: { scenario: id }, ...on }, of: [] };
 }
 
 /** What changed between the two sides of a question; nothing before both are known. */
 export function useDifference(state: ViewState, question: Question | null) {
   const language = useLanguage();
-  const asked = question?.ask === 'difference' ? question : null;
-  const left = sideOf(asked?.left ?? null);
-  const right = sideOf(asked?.right ?? null);
+  const { left, right, of: only } = useSides(state, question);
   const { on: _on, during: _during, lookback: _lookback, ...filter } = measureFilter(state);
-  const of = asked && asked.of.length > 0 ? [...asked.of] : null;
+  const of = only.length > 0 ? [...only] : null;
   return useAnswer(DifferenceDocument, left === null || right === null ? null : { left, right, of, filter, language });
 }
 
@@ -42,7 +53,7 @@ const none: Changes = { of: new Map(), actors: [], relations: [] };
 /** The changes that a drawing shows, if a difference is asked for. */
 export function useChanges(state: ViewState, registry: Registry, relations: readonly SeenRelation[]): Changes {
   const { data, isPlaceholderData } = useDifference(state, state.question);
-  const asked = state.question?.ask === 'difference';
+  const asked = state.question?.ask === 'difference' || (state.question?.ask === 'scenario' && state.question.id !== null);
   return useMemo(() => {
     const changes = asked && !isPlaceholderData ? data?.difference?.changes : undefined;
     return changes ? changesOf(changes, registry, relations) : none;

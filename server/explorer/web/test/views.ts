@@ -12,15 +12,29 @@ export interface View {
 }
 
 const on = 'on=2023-08-15';
+/** What was said and done around Niger in August 2023, without memberships and borders. */
+const niger = 'of=niger,niger-cnsp&on=2023-08-31&dimensions=DIPLOMATIC,SECURITY,ECONOMIC,POLITICAL,INFORMATIONAL';
 
 export const views: View[] = [
   { name: 'start', path: '/', ready: '.seen .picture .tie-line' },
   { name: 'selection', path: `/?of=assimi-goita,vladimir-putin,mali,russia&hops=0&${on}&selected=relation:s04`, ready: '.side blockquote' },
   { name: 'selected-actor', path: `/?of=niger&${on}&selected=ecowas`, ready: '.side .tie' },
-  { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.seen .picture' },
-  { name: 'matrix', path: `/?of=niger&${on}&mode=matrix`, ready: '.seen' },
+  { name: 'map', path: `/?of=niger&${on}&mode=map`, ready: '.land .shape' },
+  { name: 'matrix', path: `/?of=niger&${on}&mode=matrix`, ready: '.bloc-edge' },
   { name: 'table', path: `/?of=niger&${on}&mode=table`, ready: '[role=gridcell]' },
-  { name: 'timeline', path: '/?of=niger&during=2022-01-01/2023-12-31&mode=timeline', ready: '.seen' },
+  { name: 'timeline', path: '/?of=niger&during=2022-01-01/2023-12-31&mode=timeline', ready: '.bin' },
+  { name: 'blocs-drawn', path: `/?${niger}&group=bloc`, ready: '.hull' },
+  { name: 'kinds-drawn', path: `/?${niger}&group=kind&selected=mali`, ready: '.net-badge' },
+  { name: 'choropleth', path: `/?${niger}&mode=map&mapOf=niger`, ready: '.land .shape.hostile' },
+  { name: 'paths', path: `/?of=niger,russia&${on}&ask=paths&ask.from=niger&ask.to=russia`, ready: '.answer .steps' },
+  { name: 'influence', path: `/?${niger}&ask=influence&ask.over=niger`, ready: '.ranked-row' },
+  { name: 'obligations', path: `/?of=niger&${on}&ask=obligations&ask.attacked=niger&ask.attackers=ecowas&ask.on=2023-08-15`, ready: '.duties' },
+  { name: 'alliances', path: `/?of=niger&${on}&ask=alliances&ask.of=niger&ask.hops=2`, ready: '.bonds' },
+  { name: 'blocs', path: `/?${niger}&group=bloc&ask=blocs`, ready: '.answer .members' },
+  { name: 'triads', path: `/?${niger}&ask=triads`, ready: '.triad-nets' },
+  { name: 'centrality', path: `/?${niger}&ask=centrality`, ready: '.ranking' },
+  { name: 'difference', path: `/?${niger}&group=bloc&ask=difference&ask.left=2023-07-20&ask.right=2023-08-31&ask.of=niger`, ready: '.changed.began' },
+  { name: 'scenarios', path: `/?${niger}&ask=scenario`, ready: '.side .ask-form' },
   { name: 'nothing-left', path: `/?of=mali&${on}&minConfidence=1`, ready: '.notice' },
   { name: 'broken-link', path: `/?of=mali&${on}&mode=sculpture&minConfidence=9`, ready: '.broken' },
   { name: 'gone', path: `/?of=atlantis&${on}`, ready: '.notice' },

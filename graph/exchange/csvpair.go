@@ -55,7 +55,7 @@ const csvPairHelp = `nodes.csv   the actors at the ends of the relations
 edges.csv   the relations, one a row
 
 Gephi: File, Import spreadsheet, first nodes.csv, then edges.csv into the same workspace.
-Neo4j: neo4j-admin database import full --nodes=nodes.csv --relationships=edges.csv neo4j
+Neo4j: neo4j-admin database import full neo4j --multiline-fields=true --nodes=nodes.csv --relationships=edges.csv
 `
 
 // zipTime gives a time that a zip can hold, whose years begin with 1980.

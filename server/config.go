@@ -178,5 +178,6 @@ type selectionFlags struct {
 	Limit             string   `group:"selection" word:"limit" placeholder:"${limit_value}" help:"${limit_help}"`
 	Relations         []string `group:"selection" word:"relations" placeholder:"${relations_value}" help:"${relations_help}"`
 	Revision          string   `group:"selection" word:"revision" placeholder:"${revision_value}" help:"${revision_help}"`
+	Scenario          string   `group:"selection" word:"scenario" placeholder:"${scenario_value}" help:"${scenario_help}"`
 	KnownAt           string   `group:"selection" word:"knownAt" aliases:"knownAt" placeholder:"${knownAt_value}" help:"${knownAt_help}"`
 }

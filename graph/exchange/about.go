@@ -15,6 +15,7 @@ type About struct {
 	Program   string               `json:"program"`            // what wrote it, as "Entente v1.2.0"
 	Revision  graph.RevisionNumber `json:"revision"`           // of the record
 	Recorded  time.Time            `json:"recorded,omitzero"`  // when that revision was recorded
+	Scenario  string               `json:"scenario,omitzero"`  // the what-if that is laid over it, by name and state; empty for the record itself
 	Selection string               `json:"selection,omitzero"` // the filter words; empty for the whole record
 	Address   string               `json:"address,omitzero"`   // where the same file can be had again, if anywhere
 	License   string               `json:"license,omitzero"`
@@ -27,6 +28,9 @@ func (a About) Citation() string {
 	s := fmt.Sprintf("%s: relations between states and their sources, revision %d", a.Program, a.Revision)
 	if !a.Recorded.IsZero() {
 		s += " of " + a.Recorded.UTC().Format(time.DateOnly)
+	}
+	if a.Scenario != "" {
+		s += ", changed by the scenario " + a.Scenario
 	}
 	if a.Selection != "" {
 		s += ", selected by " + a.Selection
@@ -56,6 +60,7 @@ func (a About) facts() []fact {
 		{"program", "string", a.Program},
 		{"revision", "long", strconv.FormatUint(uint64(a.Revision), 10)},
 		{"recorded", "string", recorded(a.Recorded)},
+		{"scenario", "string", a.Scenario},
 		{"selection", "string", a.Selection},
 		{"address", "string", a.Address},
 		{"license", "string", a.License},
@@ -81,6 +86,9 @@ func (a About) lines() []string {
 		lines = append(lines, "Selected: everything.")
 	} else {
 		lines = append(lines, "Selected: "+a.Selection)
+	}
+	if a.Scenario != "" {
+		lines = append(lines, "A what-if, not the record: the scenario "+a.Scenario)
 	}
 	if a.Omitted != "" {
 		lines = append(lines, "Left out: "+a.Omitted)

@@ -108,6 +108,7 @@ func rdfAbout(a About) rdfNode {
 	n.sayText("dcterms:creator", a.Program)
 	n.say("dcterms:issued", rdfTyped(recorded(a.Recorded), "xsd:dateTime"))
 	n.say("ent:revision", rdfTyped(strconv.FormatUint(uint64(a.Revision), 10), "xsd:integer"))
+	n.sayText("ent:scenario", a.Scenario)
 	n.sayText("ent:selection", a.Selection)
 	n.sayText("ent:address", a.Address)
 	n.sayText("ent:omitted", a.Omitted)

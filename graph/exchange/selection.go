@@ -25,6 +25,7 @@ type Selection struct {
 	// The revision that is read: its number, or the newest one known at a time.
 	Revision graph.RevisionNumber
 	KnownAt  time.Time
+	Scenario string // what this scenario holds, over its base; with neither of them
 
 	words map[string][]string // as they were given, in one spelling
 }
@@ -124,6 +125,10 @@ var words = []Word{
 		s.Revision = graph.RevisionNumber(n)
 		return nil
 	}},
+	{"scenario", false, "ID", "with the changes of this scenario, as it is now, over the revision that it is based on", func(s *Selection, v []string) error {
+		s.Scenario = v[0]
+		return nil
+	}},
 	{"knownAt", false, "TIME", "as the record stood at this time, as 2024-05-01T12:00:00Z", func(s *Selection, v []string) error {
 		return parseTime(&s.KnownAt, v[0])
 	}},
@@ -179,11 +184,13 @@ func (s Selection) together() error {
 		return bad("limit", "needs of: say around whom")
 	case s.Revision > 0 && !s.KnownAt.IsZero():
 		return bad("knownAt", "give either revision or knownAt, not both")
+	case s.Scenario != "" && (s.Revision > 0 || !s.KnownAt.IsZero()):
+		return bad("scenario", "lies over one revision, its base; leave revision and knownAt out")
 	case len(s.Relations) == 0:
 		return nil
 	}
 	for _, w := range words {
-		if len(s.words[w.Name]) > 0 && !slices.Contains([]string{"relations", "publishedBy", "revision", "knownAt"}, w.Name) {
+		if len(s.words[w.Name]) > 0 && !slices.Contains([]string{"relations", "publishedBy", "revision", "scenario", "knownAt"}, w.Name) {
 			return bad(w.Name, "is given together with relations, which names them one by one; leave one of them out")
 		}
 	}
@@ -217,16 +224,20 @@ func wordNames() []string {
 	return names
 }
 
-// IsZero reports whether everything is selected, at whatever revision.
-func (s Selection) IsZero() bool { return s.String() == "" }
+// IsZero reports whether everything is selected, at whatever revision and in whatever
+// scenario.
+func (s Selection) IsZero() bool { return s.query("revision", "knownAt", "scenario") == "" }
 
 // String writes the selection as the query of an address, without the revision:
 // the same for all that select the same in the same words.
-func (s Selection) String() string {
+func (s Selection) String() string { return s.query("revision", "knownAt") }
+
+// query writes the words of the selection but some.
+func (s Selection) query(without ...string) string {
 	var parts []string
 	for _, w := range words {
 		values := s.words[w.Name]
-		if len(values) == 0 || w.Name == "revision" || w.Name == "knownAt" {
+		if len(values) == 0 || slices.Contains(without, w.Name) {
 			continue
 		}
 		parts = append(parts, w.Name+"="+readable(url.QueryEscape(strings.Join(values, ","))))
@@ -235,16 +246,18 @@ func (s Selection) String() string {
 }
 
 // At gives the query of an address that selects the same at a revision, whatever
-// is recorded later. Revision 0, before anything is recorded, has no such address.
+// is recorded later. Revision 0, before anything is recorded, has no such address,
+// and a scenario has none either: it can be changed.
 func (s Selection) At(r graph.RevisionNumber) string {
-	if r == 0 {
-		return s.String()
+	words := s.String()
+	if r == 0 || s.Scenario != "" {
+		return words
 	}
 	at := "revision=" + strconv.FormatUint(uint64(r), 10)
-	if s.IsZero() {
+	if words == "" {
 		return at
 	}
-	return s.String() + "&" + at
+	return words + "&" + at
 }
 
 // readable leaves what an address may hold as it is: days, windows, ids.

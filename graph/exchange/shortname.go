@@ -17,7 +17,7 @@ var plainWords = []string{"of", "actors", "kinds", "class", "dimensions", "signs
 // and hyphens: niger-2023-08-15. Where that is not all of the selection, a digest of
 // it follows. It is empty for the whole record.
 func (s Selection) ShortName() string {
-	if s.IsZero() {
+	if s.String() == "" {
 		return ""
 	}
 	var parts []string

@@ -68,6 +68,9 @@ func viewInput(s exchange.Selection) atlas.ViewInput {
 		n := int(s.Revision)
 		in.Revision = &n
 	}
+	if s.Scenario != "" {
+		in.Scenario = &s.Scenario
+	}
 	if !s.KnownAt.IsZero() {
 		in.KnownAt = &s.KnownAt
 	}
@@ -82,6 +85,9 @@ func (e *Export) find(ctx context.Context) error {
 	e.About = exchange.About{Revision: e.view.Number(), Selection: e.Selection.String(), License: License}
 	if revision != nil {
 		e.About.Recorded = revision.Time
+	}
+	if s := e.view.Scenario(); s != nil {
+		e.About.Scenario = fmt.Sprintf("“%s” of %s (%s, state %d)", s.Name, s.Author, s.ID, s.Version())
 	}
 	switch {
 	case len(e.Selection.Of) > 0:

@@ -72,7 +72,8 @@ func parseExport(r *http.Request) (exchange.Format, exchange.Selection, error) {
 func (a *api) sendFile(ctx context.Context, w http.ResponseWriter, r *http.Request, e *export.Export, format exchange.Format) {
 	// The same file can be had under this address whatever is recorded later.
 	frozen := r.URL.Path + "?" + e.Selection.At(e.Revision())
-	tag := fileTag(a.Version, frozen+"\x00"+e.State()) // two who see more and less of it get two files
+	// Two who see more and less of it get two files, and so do two states of a scenario.
+	tag := fileTag(a.Version, fmt.Sprintf("%s\x00%d %s", frozen, e.Revision(), e.State()))
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-cache") // ask again each time; 304 is cheap

@@ -200,3 +200,46 @@ func TestExportOverAConnection(t *testing.T) {
 		t.Errorf("%d rows, %v; want the header and 3000 relations", len(rows), err)
 	}
 }
+
+// A scenario is exported as what it is: with its changes, under an address that is not
+// frozen, and with a tag of its own state.
+func TestExportOfAScenario(t *testing.T) {
+	o := options(t)
+	ctx := t.Context()
+	s, err := o.Atlas.OpenScenario(ctx, "Aïssata", "What if nobody had called", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httpapi.New(o)
+	target := "/export/turtle?scenario=" + s.ID
+	get := func(target, tag string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+		r.Header.Set("If-None-Match", tag)
+		h.ServeHTTP(w, r)
+		return w
+	}
+	before := get(target, "")
+	if _, err := o.Atlas.Retract(ctx, atlas.Head{Author: "Aïssata", Reason: "what if", Scenario: s.ID}, []string{"relation:call"}); err != nil {
+		t.Fatal(err)
+	}
+	after, record := get(target, before.Header().Get("ETag")), get("/export/turtle", before.Header().Get("ETag"))
+	if before.Code != 200 || after.Code != 200 || record.Code != 200 {
+		t.Fatalf("%d, after a change %d, of the record %d", before.Code, after.Code, record.Code)
+	}
+	for what, c := range map[string]struct {
+		w             *httptest.ResponseRecorder
+		calls, whatIf bool
+	}{"before": {before, true, true}, "after": {after, false, true}, "the record": {record, true, false}} {
+		body := c.w.Body.String()
+		if strings.Contains(body, "<urn:entente:relation:call>") != c.calls || strings.Contains(body, "A what-if, not the record: the scenario “What if nobody had called” of Aïssata") != c.whatIf {
+			t.Errorf("%s:\n%.600s", what, body)
+		}
+	}
+	if at := after.Header().Get("Content-Location"); at != target {
+		t.Errorf("the address of a scenario is %s", at)
+	}
+	if w := get(target, after.Header().Get("ETag")); w.Code != 304 {
+		t.Errorf("nothing changed, and the answer is %d", w.Code)
+	}
+}

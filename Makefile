@@ -36,6 +36,11 @@ test-go:
 test-web:
 	.ci/browser
 
+torture: ## kill the stores under load, long, and print the rows of docs/reliability.md
+	@mkdir -p bin
+	@ENTENTE_TORTURE=1 $(WITH_NEO4J) go test -count=1 -timeout 60m -v -run '^TestTorture' ./graph/store/embedded ./graph/store/neo4j ./graph/atlas >bin/torture.log 2>&1 || { cat bin/torture.log; exit 1; }
+	@sed -nE 's/^.*\.go:[0-9]+: (\|.*\|)$$/\1/p' bin/torture.log
+
 bench: ## run the benchmarks of both stores side by side: ICEWS14 where it is, and a made graph of a million relations
 	go run ./graph/store/neo4j/neo4jtest/with -heap 3072 -cache 1024 -- go test -p 1 -run '^$$' -bench . -benchmem -timeout 2h ./graph/...
 

@@ -46,7 +46,7 @@ func TestTortureKilled(t *testing.T) {
 func killedUnderWrites(t *testing.T, process *neo4jtest.Process) {
 	workload, kills := storetest.Workload{Writers: 4, Steps: 20}, 1
 	if storetest.Torture() {
-		workload, kills = storetest.Workload{Writers: 8, Steps: 25}, 6
+		workload, kills = storetest.Workload{Writers: 8, Steps: 25}, 4
 	}
 	o := neo4j.Options{Retry: time.Second}
 	stores := []graph.Store{openWith(t, process.Server, o), openWith(t, process.Server, o)}
@@ -54,15 +54,12 @@ func killedUnderWrites(t *testing.T, process *neo4jtest.Process) {
 	var mu sync.Mutex
 	var done []storetest.Done
 	failed := 0
-	count := func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		return len(done)
-	}
+	progress := make(chan int, writes) // how many are acknowledged
 	acknowledged := func(d storetest.Done) {
 		mu.Lock()
 		defer mu.Unlock()
 		done = append(done, d)
+		progress <- len(done)
 	}
 	again := func(err error) bool {
 		mu.Lock()
@@ -71,12 +68,17 @@ func killedUnderWrites(t *testing.T, process *neo4jtest.Process) {
 		return errors.Is(err, graph.ErrUnavailable)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- workload.Run(t.Context(), stores, acknowledged, again) }()
+	go func() {
+		ended <- workload.Run(t.Context(), stores, acknowledged, again)
+		close(progress)
+	}()
 	r := rand.New(rand.NewPCG(3, 4))
 	for kill := range kills {
 		share := writes / kills
 		at := kill*share + r.IntN(share*3/4) + 1
-		await(t, fmt.Sprintf("write %d", at), func() bool { return count() >= at })
+		for n, going := 0, true; n < at && going; {
+			n, going = <-progress
+		}
 		process.Kill(t)
 		process.Restart(t)
 	}

@@ -17,6 +17,7 @@ var concurrencyLaws = []law{
 	{"of many with one precondition one wins", oneWinner},
 	{"the same key at once is one revision", sameKeyAtOnce},
 	{"a reader of the newest never sees part of a batch", neverPart},
+	{"who follows the changes sees each once, in order, and each revision whole", changesFollowed},
 }
 
 // together runs f in n goroutines and gives their errors to the test.
@@ -241,4 +242,54 @@ func wholeBatchesIn(ctx context.Context, s graph.Store, snap graph.Snapshot) err
 		err = fmt.Errorf("search at revision %d does not find %q", snap.Revision(), name)
 	}
 	return err
+}
+
+// changesFollowed reads the changes after the last one seen, again and again while
+// many write, and holds what was seen to all that there is in the end.
+func changesFollowed(t *testing.T, s graph.Store) {
+	ctx := t.Context()
+	w := Workload{Writers: 4, Steps: 8}
+	var seen []graph.Change
+	var after *graph.ChangeKey
+	follow := func() error {
+		for c, err := range s.Changes(ctx, graph.ChangeFilter{After: after}) {
+			if err != nil {
+				return err
+			}
+			seen = append(seen, c)
+			after = new(graph.ChangeKey)
+			*after = c.Key()
+			if len(seen)%7 == 0 { // in the middle of a revision, to go on from there
+				break
+			}
+		}
+		return nil
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- w.Run(ctx, []graph.Store{s}, func(Done) {}, func(error) bool { return false })
+	}()
+	for writing := true; writing; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatal(err)
+			}
+			writing = false
+		default:
+		}
+		if err := follow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := -1; n < len(seen); {
+		n = len(seen)
+		if err := follow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, "the changes that were seen", told(seen), told(all(t, s.Changes(ctx, graph.ChangeFilter{}))))
+	if _, err := w.Check(ctx, s, nil); err != nil {
+		t.Error(err)
+	}
 }

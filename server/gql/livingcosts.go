@@ -22,6 +22,8 @@ func livingCosts(c *gen.ComplexityRoot) {
 	entries := func(child int, _ []graph.ChangeKind, first *int, _ *string) int { return paged(first, 50, child) }
 	c.Revision.Entries, c.Scenario.Entries = entries, entries
 	c.Version.Fields = func(child int) int { return times(usualFields, child) }
+	c.Relation.Blame = func(child int) int { return times(2*usualFields, child) }
+	c.Blame.Evidence = func(child int) int { return times(usualEvidence, child) }
 	c.Scenario.Edits = func(child int) int { return times(usualEdits, child) }
 	c.Query.Scenarios = history
 	c.Query.Annotate = func(child int, text string, _ *graph.Day, _ *atlas.ViewInput) int {

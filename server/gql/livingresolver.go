@@ -50,3 +50,6 @@ func (r *resolver) EventMention() gen.EventMentionResolver { return eventMention
 
 // Candidate gives the resolvers of Candidate.
 func (r *resolver) Candidate() gen.CandidateResolver { return candidateResolver{} }
+
+// Blame gives the resolvers of Blame.
+func (r *resolver) Blame() gen.BlameResolver { return blameResolver{r.atlas} }

@@ -62,3 +62,22 @@ func (eventResolver) History(ctx context.Context, obj *graph.Event, first *int, 
 func (relationResolver) History(ctx context.Context, obj *graph.Relation, first *int, after *string) (*atlas.VersionPage, error) {
 	return history(ctx, obj, func(r *graph.Relation) string { return string(r.ID) }, first, after)
 }
+
+// Blame says who is to be asked about what the relation says.
+func (relationResolver) Blame(ctx context.Context, obj *graph.Relation) ([]*atlas.Blame, error) {
+	return together(ctx, obj, itself, func(v *view, all []*graph.Relation) (map[*graph.Relation][]*atlas.Blame, error) {
+		return v.Blame(ctx, all)
+	})
+}
+
+type blameResolver struct{ atlas *atlas.Atlas }
+
+// Revision gives the revision that says so.
+func (r blameResolver) Revision(ctx context.Context, obj *atlas.Blame) (*graph.Revision, error) {
+	return revision(ctx, r.atlas, obj, func(b *atlas.Blame) graph.RevisionNumber { return b.Revision })
+}
+
+// Evidence lists by what it is said.
+func (blameResolver) Evidence(ctx context.Context, obj *atlas.Blame) ([]*graph.Evidence, error) {
+	return made(ctx, obj, func(_ *view, b *atlas.Blame) ([]*graph.Evidence, error) { return pointers(b.Evidence), nil })
+}

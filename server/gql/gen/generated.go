@@ -43,6 +43,7 @@ type ResolverRoot interface {
 	Annotation() AnnotationResolver
 	Answered() AnsweredResolver
 	BalanceAnswer() BalanceAnswerResolver
+	Blame() BlameResolver
 	Bloc() BlocResolver
 	BlocAnswer() BlocAnswerResolver
 	Bond() BondResolver
@@ -182,6 +183,13 @@ type ComplexityRoot struct {
 		LeftOut       func(childComplexity int) int
 		Strained      func(childComplexity int, of *string, first *int) int
 		Triads        func(childComplexity int) int
+	}
+
+	Blame struct {
+		Evidence func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Revision func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	Bloc struct {
@@ -635,6 +643,7 @@ type ComplexityRoot struct {
 
 	Relation struct {
 		About          func(childComplexity int) int
+		Blame          func(childComplexity int) int
 		Confidence     func(childComplexity int) int
 		ConfidenceRule func(childComplexity int) int
 		ConfidenceWord func(childComplexity int) int
@@ -913,6 +922,10 @@ type BalanceAnswerResolver interface {
 	Strained(ctx context.Context, obj *atlas.BalanceAnswer, of *string, first *int) ([]*measure.Triad, error)
 	LeftOut(ctx context.Context, obj *atlas.BalanceAnswer) ([]*graph.Actor, error)
 }
+type BlameResolver interface {
+	Revision(ctx context.Context, obj *atlas.Blame) (*graph.Revision, error)
+	Evidence(ctx context.Context, obj *atlas.Blame) ([]*graph.Evidence, error)
+}
 type BlocResolver interface {
 	Members(ctx context.Context, obj *atlas.Bloc) ([]*graph.Actor, error)
 }
@@ -1119,6 +1132,7 @@ type RelationResolver interface {
 	Evidence(ctx context.Context, obj *graph.Relation, stance *graph.Stance, first *int, after *string) (*atlas.Page[graph.Evidence], error)
 	Revision(ctx context.Context, obj *graph.Relation) (*graph.Revision, error)
 	History(ctx context.Context, obj *graph.Relation, first *int, after *string) (*atlas.Page[atlas.Version], error)
+	Blame(ctx context.Context, obj *graph.Relation) ([]*atlas.Blame, error)
 }
 type RevisionResolver interface {
 	ID(ctx context.Context, obj *graph.Revision) (string, error)
@@ -1591,6 +1605,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BalanceAnswer.Triads(childComplexity), true
+
+	case "Blame.evidence":
+		if e.ComplexityRoot.Blame.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Blame.Evidence(childComplexity), true
+	case "Blame.field":
+		if e.ComplexityRoot.Blame.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Blame.Field(childComplexity), true
+	case "Blame.revision":
+		if e.ComplexityRoot.Blame.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Blame.Revision(childComplexity), true
+	case "Blame.value":
+		if e.ComplexityRoot.Blame.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Blame.Value(childComplexity), true
 
 	case "Bloc.inside":
 		if e.ComplexityRoot.Bloc.Inside == nil {
@@ -3578,6 +3617,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relation.About(childComplexity), true
+	case "Relation.blame":
+		if e.ComplexityRoot.Relation.Blame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Relation.Blame(childComplexity), true
 	case "Relation.confidence":
 		if e.ComplexityRoot.Relation.Confidence == nil {
 			break
@@ -5521,6 +5566,8 @@ type Relation implements Node {
     "Those after this cursor of the same list."
     after: String
   ): VersionConnection!
+  "Who is to be asked about it: for each thing that it says now, which revision says so, why it was made, and by which evidence."
+  blame: [Blame!]!
 }
 
 "One page of relations."
@@ -5855,6 +5902,21 @@ type FieldChange {
   before: String
   "What it says; null if it says nothing."
   after: String
+}
+
+"Who is to be asked about one thing that a relation says now."
+type Blame {
+  "The field, named as in FieldChange.field; confidence stands for the derived one too."
+  field: String!
+  "What it says."
+  value: String!
+  "The revision since which it says so, with whose reason it was made; null if only the scenario says so."
+  revision: Revision
+  """
+  The piece that the field belongs to; for what the relation itself says, the pieces that came or changed in the same
+  revision, none if it changed without; for the derived confidence, all of them.
+  """
+  evidence: [Evidence!]!
 }
 
 "One page of versions."
@@ -7591,6 +7653,20 @@ func (ec *executionContext) childFields_BalanceAnswer(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type BalanceAnswer", field.Name)
 }
 
+func (ec *executionContext) childFields_Blame(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Blame_field(ctx, field)
+	case "value":
+		return ec.fieldContext_Blame_value(ctx, field)
+	case "revision":
+		return ec.fieldContext_Blame_revision(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Blame_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Blame", field.Name)
+}
+
 func (ec *executionContext) childFields_Bloc(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -8445,6 +8521,8 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 		return ec.fieldContext_Relation_revision(ctx, field)
 	case "history":
 		return ec.fieldContext_Relation_history(ctx, field)
+	case "blame":
+		return ec.fieldContext_Relation_blame(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Relation", field.Name)
 }
@@ -12591,6 +12669,116 @@ func (ec *executionContext) fieldContext_BalanceAnswer_leftOut(_ context.Context
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Blame_field(ctx context.Context, field graphql.CollectedField, obj *atlas.Blame) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blame_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Blame_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blame", field, false, false, "String")
+}
+
+func (ec *executionContext) _Blame_value(ctx context.Context, field graphql.CollectedField, obj *atlas.Blame) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blame_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Blame_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blame", field, false, false, "String")
+}
+
+func (ec *executionContext) _Blame_revision(ctx context.Context, field graphql.CollectedField, obj *atlas.Blame) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blame_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Blame().Revision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Revision) graphql.Marshaler {
+			return ec.marshalORevision2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Blame_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Blame",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Blame_evidence(ctx context.Context, field graphql.CollectedField, obj *atlas.Blame) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blame_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Blame().Evidence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*graph.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Blame_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Blame",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21716,6 +21904,38 @@ func (ec *executionContext) fieldContext_Relation_history(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Relation_blame(ctx context.Context, field graphql.CollectedField, obj *graph.Relation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Relation_blame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Relation().Blame(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.Blame) graphql.Marshaler {
+			return ec.marshalNBlame2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Relation_blame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Relation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Blame(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *atlas.Page[graph.Relation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29472,6 +29692,56 @@ func (ec *executionContext) _BalanceAnswer(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var blameImplementors = []string{"Blame"}
+
+func (ec *executionContext) _Blame(ctx context.Context, sel ast.SelectionSet, obj *atlas.Blame) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, blameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Blame")
+		case "field":
+			out.Values[i] = ec._Blame_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._Blame_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Blame_revision(ctx, field, obj)
+				})
+		case "evidence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Blame_evidence(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var blocImplementors = []string{"Bloc"}
 
 func (ec *executionContext) _Bloc(ctx context.Context, sel ast.SelectionSet, obj *atlas.Bloc) graphql.Marshaler {
@@ -32721,6 +32991,12 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Relation_history(ctx, field, obj)
 				})
+		case "blame":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Relation_blame(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34657,6 +34933,30 @@ func (ec *executionContext) marshalNAllyEdge2ᚖgithubᚗcomᚋententeᚋentente
 
 func (ec *executionContext) marshalNAnswered2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐAnswered(ctx context.Context, sel ast.SelectionSet, v atlas.Answered) graphql.Marshaler {
 	return ec._Answered(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBlame2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlameᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Blame) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBlame2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlame(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBlame2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlame(ctx context.Context, sel ast.SelectionSet, v *atlas.Blame) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Blame!")
+		return graphql.Null
+	}
+	return ec._Blame(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNBloc2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐBlocᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.Bloc) graphql.Marshaler {

@@ -23,7 +23,7 @@ type Blame struct {
 // Blame gives, for each of some relations as they were read, who is to be asked
 // about each thing that they say. It takes one read, whatever their number.
 func (v *View) Blame(ctx context.Context, relations []*graph.Relation) (map[*graph.Relation][]*Blame, error) {
-	h, err := v.atlas.historian()
+	h, err := v.atlas.historian(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -90,3 +90,44 @@ test('a statement is recorded, read, corrected and retracted, and its history te
   await page.getByRole('heading', { name: /^Nothing is recorded as relation:/ }).waitFor();
   await close();
 });
+
+test('a statement is proposed, reviewed and recorded, and an open page tells of it quietly', async () => {
+  const reader = await open(browser, '/?of=algeria');
+  await reader.page.locator('.seen .picture').first().waitFor();
+  const { page, close } = await open(browser, '/edit');
+  await giveKey(page, key);
+  await page.locator('.key').waitFor({ state: 'detached' });
+  const reason = `Proposed in a browser ${Date.now()}`;
+  await fillIn(page, `proposed from a form ${Date.now()}`);
+  await page.getByLabel('Reason', { exact: true }).fill(reason);
+  await page.getByRole('button', { name: 'Propose' }).click();
+  await page.getByText(/^Proposed as proposal:/).waitFor();
+  await page.getByRole('link', { name: 'Proposals to review' }).click();
+  const proposal = page.locator('.proposal', { hasText: reason });
+  await proposal.getByText('URGES').first().waitFor();
+  await proposal.getByRole('button', { name: 'Accept all' }).click();
+  await proposal.getByText('This is needed.').waitFor();
+  await proposal.getByLabel('Reason', { exact: true }).fill('Checked');
+  await proposal.getByRole('button', { name: 'Accept all' }).click();
+  await proposal.waitFor({ state: 'detached' });
+  await close();
+  await reader.page.getByText(/^Revision \d+ was recorded by /).waitFor();
+  await reader.page.getByRole('button', { name: 'Show it' }).click();
+  await reader.page.locator('.recorded p').waitFor({ state: 'detached' });
+  await reader.close();
+});
+
+test('a passage is marked up, and a statement in it goes into the form', async () => {
+  const { page, close } = await open(browser, '/edit');
+  await page.getByLabel('Passage', { exact: true }).fill('On 10 August 2023 ECOWAS threatened Niger with force. Russia supports Mali.');
+  await page.getByRole('button', { name: 'Read it' }).click();
+  const marked = page.locator('.marked');
+  for (const name of ['ECOWAS', 'Niger', 'Russia', 'Mali']) await marked.getByRole('link', { name, exact: true }).waitFor();
+  await marked.locator('.day-mark', { hasText: '10 August 2023' }).waitFor();
+  const statement = page.locator('.passage-form .rows li', { hasText: 'Russia' }).first();
+  await statement.getByRole('button', { name: 'Use in the form' }).click();
+  await page.locator('.chosen', { hasText: 'Russia' }).waitFor();
+  await page.locator('.chosen', { hasText: 'Mali' }).waitFor();
+  assert.match(await page.getByLabel('Quotation, word for word').inputValue(), /Russia supports Mali/);
+  await close();
+});

@@ -46,13 +46,14 @@ export const views: View[] = [
   { name: 'sources', path: '/sources', ready: '.rows' },
   { name: 'events', path: '/events', ready: '.rows' },
   { name: 'kinds', path: '/kinds', ready: '.kind-list' },
+  { name: 'review', path: '/review', ready: '.review' },
   { name: 'edit', path: '/edit', ready: '.form' },
   {
     name: 'edit-faults',
     path: '/edit',
     ready: '.form',
     act: async (page) => {
-      await page.locator('.form button[type=submit]').click();
+      await page.locator('form.form button[type=submit]').click();
       await page.locator('.wrong').first().waitFor();
     },
   },

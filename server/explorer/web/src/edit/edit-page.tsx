@@ -3,18 +3,19 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { AskError, ask } from '../data/ask';
-import { type KindName, RecordDocument } from '../data/generated';
+import { type KindName, ProposeDocument, RecordDocument } from '../data/generated';
 import { kindLabel, type Registry, useRegistry } from '../data/registry';
 import { Sheet, useTitle } from '../page/sheet';
 import { Failure, Loading } from '../page/states';
 import { MODALITIES } from '../state/lists';
-import { useHref } from '../state/use-view-state';
+import { pageHref, useHref, useViewState } from '../state/use-view-state';
 import { useFormat } from '../words/format';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
 import { type Draft, EMPTY_DRAFT, type Faults, type Field, faultsOf, fieldOf, inputOf, keepDraft, keptDraft, looksLikePeriod } from './draft';
 import { ActorField, ChoiceField, SourceField, TextField } from './fields';
 import { KeyDialog, useKey } from './key-dialog';
+import { Passage } from './passage';
 import { useEditWords } from './words';
 
 /** Where a statement is recorded, with the passage that says so. */
@@ -36,21 +37,46 @@ export default function EditPage() {
         <h1>{w.title}</h1>
         <p className="lead">{w.intro}</p>
       </header>
-      <StatementForm registry={registry.data} />
+      <Statements registry={registry.data} />
     </Sheet>
+  );
+}
+
+/** A passage to read, and the form that its statements go into. */
+function Statements({ registry }: { registry: Registry }) {
+  const w = useEditWords();
+  const { state } = useViewState();
+  const [taken, setTaken] = useState<{ draft: Draft; times: number }>({ draft: keptDraft(), times: 0 });
+  return (
+    <>
+      <Passage
+        registry={registry}
+        onUse={(part) => {
+          setTaken(({ times }) => ({ draft: { ...keptDraft(), ...part }, times: times + 1 }));
+        }}
+      />
+      <StatementForm key={taken.times} begin={taken.draft} registry={registry} taken={taken.times > 0} />
+      <p className="small">
+        <Link href={pageHref('/review', state)}>{w.toReview}</Link>
+      </p>
+    </>
   );
 }
 
 /** What came of sending a draft. */
 type Outcome = { kind: 'none' } | { kind: 'sending' } | { kind: 'done'; said: string; id: string | null } | { kind: 'failed'; error: AskError };
 
-function StatementForm({ registry }: { registry: Registry }) {
+function StatementForm({ registry, begin, taken }: { registry: Registry; begin: Draft; taken: boolean }) {
   const w = useEditWords();
   const href = useHref();
   const key = useKey();
   const answers = useQueryClient();
-  const [draft, setDraft] = useState<Draft>(keptDraft);
+  const [draft, setDraft] = useState<Draft>(begin);
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
+  const legend = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (taken) legend.current?.scrollIntoView();
+  }, [taken]);
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => keepDraft(draft), [draft]);
@@ -62,14 +88,20 @@ function StatementForm({ registry }: { registry: Registry }) {
     setDraft((d) => ({ ...d, ...part }));
     setTouched((t) => new Set([...t, ...(Object.keys(part) as Field[])]));
   };
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async (event: FormEvent | null, how: 'record' | 'propose') => {
+    event?.preventDefault();
     setTouched(new Set(Object.keys(EMPTY_DRAFT) as Field[]));
     if (Object.keys(faults).length > 0) return;
     setOutcome({ kind: 'sending' });
     try {
-      const { record } = await ask(RecordDocument, { input: { ...inputOf(draft), reason: draft.reason.trim(), key: idempotencyKey(draft) } });
-      setOutcome({ kind: 'done', said: w.recorded(record?.revision?.number ?? 0), id: record?.relations[0]?.id ?? null });
+      const [reason, key] = [draft.reason.trim(), idempotencyKey(draft)];
+      if (how === 'record') {
+        const { record } = await ask(RecordDocument, { input: { ...inputOf(draft), reason, key } });
+        setOutcome({ kind: 'done', said: w.recorded(record?.revision?.number ?? 0), id: record?.relations[0]?.id ?? null });
+      } else {
+        const { propose } = await ask(ProposeDocument, { input: { record: inputOf(draft), reason, key } });
+        setOutcome({ kind: 'done', said: w.proposed(propose?.proposal.id ?? ''), id: null });
+      }
       setDraft(EMPTY_DRAFT);
       setTouched(new Set());
       void answers.invalidateQueries();
@@ -80,7 +112,7 @@ function StatementForm({ registry }: { registry: Registry }) {
   const shown = shownFaults(faults, touched, outcome, w);
   const many = Object.keys(faults).length;
   return (
-    <form className="form" onSubmit={(event) => void send(event)} noValidate>
+    <form className="form" ref={legend} onSubmit={(event) => void send(event, 'record')} noValidate>
       <div ref={summary} tabIndex={-1} className="outcome" role="status">
         {outcome.kind === 'done' && (
           <p className="done">
@@ -95,10 +127,14 @@ function StatementForm({ registry }: { registry: Registry }) {
         <legend>{w.why}</legend>
         <TextField label={w.reason} value={draft.reason} onValue={(reason) => set({ reason })} hint={w.reasonHint} wrong={shown.reason} />
       </fieldset>
+      <p className="hint">{w.proposeHint}</p>
       <p className="row">
         <button type="submit" className="button primary" disabled={outcome.kind === 'sending'}>
           {outcome.kind === 'sending' ? w.recording : w.record}
         </button>
+        <Button className="button" isDisabled={outcome.kind === 'sending'} onPress={() => void send(null, 'propose')}>
+          {w.propose}
+        </Button>
         <Button
           className="button quiet"
           onPress={() => {

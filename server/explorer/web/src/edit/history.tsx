@@ -25,8 +25,8 @@ export function History({ id }: { id: string }) {
   );
 }
 
-/** Changes, each with its revision and what it did field by field. */
-export function Changes({ changes, named = false }: { changes: readonly ChangeOfFragment[]; named?: boolean }) {
+/** Changes, each with its revision and what it did field by field; open, the fields alone, of a change that is proposed. */
+export function Changes({ changes, open = false }: { changes: readonly ChangeOfFragment[]; open?: boolean }) {
   const w = useEditWords();
   const f = useFormat();
   const done = { ADDED: w.added, CORRECTED: w.corrected, RETRACTED: w.retracted };
@@ -35,10 +35,10 @@ export function Changes({ changes, named = false }: { changes: readonly ChangeOf
       {changes.map((c) => (
         <li key={`${c.id} ${c.revision.number}`}>
           <p>
-            <strong>{done[c.change]}</strong> {named && <code>{c.id}</code>} <span className="soft">{w.by(c.revision.author, f.moment(c.revision.time))}</span>
+            <strong>{done[c.change]}</strong> {!open && <span className="soft">{w.by(c.revision.author, f.moment(c.revision.time))}</span>}
           </p>
-          <p>{c.revision.reason}</p>
-          {c.change === 'CORRECTED' ? <FieldChanges change={c} /> : <Folded label={w.fields(c.fields.length)}><FieldChanges change={c} /></Folded>}
+          {!open && <p>{c.revision.reason}</p>}
+          {open || c.change === 'CORRECTED' ? <FieldChanges change={c} /> : <Folded label={w.fields(c.fields.length)}><FieldChanges change={c} /></Folded>}
         </li>
       ))}
     </ul>
@@ -90,7 +90,7 @@ export function Mend({ relation }: { relation: RelationTextFragment }) {
 }
 
 /** Sends a change, and tells what came of it. */
-function useChange() {
+export function useChange() {
   const answers = useQueryClient();
   const [said, setSaid] = useState<{ done?: string; error?: AskError; busy?: boolean }>({});
   const w = useEditWords();
@@ -98,7 +98,7 @@ function useChange() {
     setSaid({ busy: true });
     try {
       const revision = await change();
-      setSaid({ done: w.recorded(revision ?? 0) });
+      setSaid({ done: revision === undefined ? w.decided : w.recorded(revision) });
       void answers.invalidateQueries();
     } catch (error) {
       setSaid({ error: error instanceof AskError ? error : new AskError('INTERNAL', String(error)) });
@@ -107,7 +107,7 @@ function useChange() {
   return { said, send };
 }
 
-function Said({ said }: { said: ReturnType<typeof useChange>['said'] }) {
+export function Said({ said }: { said: ReturnType<typeof useChange>['said'] }) {
   const w = useEditWords();
   const code = said.error?.code;
   return (

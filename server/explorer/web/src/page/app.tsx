@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useSearch } from 'wouter';
 import { read } from '../state/url';
 import { LanguageContext, usualLanguage } from '../words/language';
 import { Header } from './header';
+import { RecordedNotice } from './recorded';
 import { Loading } from './states';
 import { showTheme, usualTheme } from './theme';
 import { ViewPage } from './view-page';
@@ -18,6 +19,7 @@ const pages = {
   sources: lazy(() => import('../pages/sources')),
   events: lazy(() => import('../pages/events')),
   edit: lazy(() => import('../edit/edit-page')),
+  review: lazy(() => import('../edit/review-page')),
 };
 
 /** The page as a whole: its language and theme, its head, and what stands at each address. */
@@ -51,6 +53,7 @@ function Routes() {
           {w.skip}
         </a>
         <Header />
+        <RecordedNotice />
         <Suspense fallback={<Loading />}>
           <Switch>
             <Route path="/">
@@ -71,6 +74,9 @@ function Routes() {
             </Route>
             <Route path="/edit">
               <pages.edit />
+            </Route>
+            <Route path="/review">
+              <pages.review />
             </Route>
             <Route>
               <Redirect to="/" replace />

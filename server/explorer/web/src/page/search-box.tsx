@@ -62,6 +62,7 @@ export function ActorPicker({ label, placeholder, onPick, hotkey = false, classN
   const items = text.trim() === '' ? [] : (hits.data ?? []);
   const pick = (hit: Hit) => {
     setText('');
+    input.current?.blur(); // closes the list, which hides the rest of the page from screen readers while it is open
     onPick(hit.id, hit);
   };
   // Somebody who types and presses Enter at once means the best hit, also while it is on its way.

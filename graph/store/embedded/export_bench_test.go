@@ -6,13 +6,14 @@ import (
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/exchange"
+	"github.com/entente/entente/graph/graphtest"
 )
 
 // BenchmarkExport writes the whole of ICEWS14 in a format, from the file on the disk to
 // the last byte.
 func BenchmarkExport(b *testing.B) {
-	d := readICEWS(b)
-	s := d.load(b, b.TempDir())
+	d := graphtest.ReadICEWS(b)
+	s := loadInto(b, b.TempDir(), d.All())
 	defer closeStore(b, s)
 	snap, err := s.Snapshot(b.Context(), 0)
 	if err != nil {
@@ -34,8 +35,8 @@ func BenchmarkExport(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			b.ReportMetric(float64(d.relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
-			b.ReportMetric(float64(size)/float64(d.relations), "B/relation")
+			b.ReportMetric(float64(d.Relations)*float64(b.N)/b.Elapsed().Seconds(), "relations/s")
+			b.ReportMetric(float64(size)/float64(d.Relations), "B/relation")
 		})
 	}
 }

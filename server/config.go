@@ -73,6 +73,8 @@ type serveCommand struct {
 	MaxClientSubscriptions int           `group:"limits" default:"100" placeholder:"N" help:"Subscriptions of one client, over all its connections."`
 	MaxAllSubscriptions    int           `group:"limits" default:"2000" placeholder:"N" help:"Subscriptions of all clients."`
 
+	Poll time.Duration `group:"limits" default:"1s" placeholder:"TIME" help:"How often to look for what other services recorded, while somebody follows the record."`
+
 	Documents     string `group:"graphql" placeholder:"FILE" help:"File of the operations that are trusted: a JSON object of their texts by id, as Relay and GraphQL Code Generator write it. They can be asked by documentId."`
 	OnlyDocuments bool   `group:"graphql" help:"Answer no operations but those of --documents."`
 

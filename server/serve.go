@@ -55,7 +55,7 @@ func (c *serveCommand) Run(p *process) (err error) {
 	defer c.closeTelemetry(p.ctx, told, log)
 	r.Store = observed.New(r.Store, told.Observer())
 	restrictions := access.NewRestrictions(r.Store, nil)
-	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind, Mask: restrictions.Mask})
+	a := atlas.New(r, atlas.Options{Version: release(), Store: r.kind, Mask: restrictions.Mask, Poll: c.Poll})
 	o := c.options(a, r, log, told)
 	if err := c.bound(&o); err != nil {
 		return err
@@ -116,6 +116,7 @@ func (c *serveCommand) validate() error {
 		fine bool
 	}{
 		{"--query-timeout", c.QueryTimeout > 0},
+		{"--poll", c.Poll > 0},
 		{"--export-timeout", c.ExportTimeout > 0},
 		{"--max-body", c.MaxBody > 0},
 		{"--at-once", c.AtOnce > 0},

@@ -7,7 +7,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 WITH_NEO4J := go run ./graph/store/neo4j/neo4jtest/with --
 
-.PHONY: help run build explorer attack soak audit test test-go test-web bench lint generate clean
+.PHONY: help run build explorer attack soak audit test test-go test-web torture bench lint generate clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

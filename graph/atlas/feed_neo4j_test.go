@@ -6,11 +6,12 @@ import (
 
 	"github.com/entente/entente/graph/store/neo4j"
 	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
+	"github.com/entente/entente/graph/store/storetest"
 )
 
-// TestFollowersOfTwoServersOnOneNeo4j has two stores over one database, as two
+// TestTortureFollowersOfTwoServersOnOneNeo4j has two stores over one database, as two
 // servers have, and followers that go from one to the other.
-func TestFollowersOfTwoServersOnOneNeo4j(t *testing.T) {
+func TestTortureFollowersOfTwoServersOnOneNeo4j(t *testing.T) {
 	server := neo4jtest.Fresh(t)
 	var atlases []*Atlas
 	for range 2 {
@@ -25,5 +26,9 @@ func TestFollowersOfTwoServersOnOneNeo4j(t *testing.T) {
 		})
 		atlases = append(atlases, New(s, Options{Poll: 5 * time.Millisecond}))
 	}
-	Followers(t, atlases, 8, 40)
+	followers, revisions := 8, 40
+	if storetest.Torture() {
+		followers, revisions = 50, 1000
+	}
+	Followers(t, "one Neo4j", atlases, followers, revisions)
 }

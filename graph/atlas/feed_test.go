@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,9 +17,10 @@ import (
 
 // Followers has so many followers read so many revisions, which the atlases record
 // in turn over one store, while each follower comes and goes: each sees each
-// revision once, and in order. It is there for tests of stores.
-func Followers(t *testing.T, atlases []*Atlas, followers, revisions int) {
+// revision once, and in order. What it logs is a row of docs/reliability.md.
+func Followers(t *testing.T, on string, atlases []*Atlas, followers, revisions int) {
 	t.Helper()
+	var visits, seen atomic.Int64
 	if _, err := atlases[0].store.Apply(t.Context(), graphtest.Batch(t, fewRelations)); err != nil {
 		t.Fatal(err)
 	}
@@ -26,9 +28,12 @@ func Followers(t *testing.T, atlases []*Atlas, followers, revisions int) {
 	for i := range followers {
 		wg.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(i), 7))
-			if err := follow(t.Context(), atlases, r, revisions); err != nil {
+			n, last, err := follow(t.Context(), atlases, r, revisions)
+			if err != nil {
 				t.Errorf("follower %d: %v", i, err)
 			}
+			visits.Add(int64(n))
+			seen.Add(int64(last - 1))
 		})
 	}
 	for n := range revisions {
@@ -40,27 +45,28 @@ func Followers(t *testing.T, atlases []*Atlas, followers, revisions int) {
 		}
 	}
 	wg.Wait()
+	t.Logf("| %s | %d | %d | %d | %d | %d |", on, len(atlases), followers, revisions, visits.Load(), seen.Load())
 }
 
 // follow reads as far as the last revision, now from one atlas and now from another,
-// leaving after a random number of revisions.
-func follow(ctx context.Context, atlases []*Atlas, r *rand.Rand, revisions int) error {
-	last := 1
-	for last < revisions+1 {
+// leaving after a random number of revisions. It gives how often it came, and what
+// it saw last.
+func follow(ctx context.Context, atlases []*Atlas, r *rand.Rand, revisions int) (visits, last int, err error) {
+	for last = 1; last < revisions+1; visits++ {
 		seq, err := atlases[r.IntN(len(atlases))].Follow(ctx, FollowQuery{After: &last})
 		if errors.Is(err, graph.ErrNotFound) {
-			return fmt.Errorf("the revision %d that was seen is not known: %w", last, err)
+			return visits, last, fmt.Errorf("the revision %d that was seen is not known: %w", last, err)
 		}
 		if err != nil {
-			return err
+			return visits, last, err
 		}
 		stay := 1 + r.IntN(100)
 		for revision, err := range seq {
 			if err != nil {
-				return err
+				return visits, last, err
 			}
 			if int(revision.Number) != last+1 {
-				return fmt.Errorf("after %d came %d", last, revision.Number)
+				return visits, last, fmt.Errorf("after %d came %d", last, revision.Number)
 			}
 			last++
 			if stay--; stay == 0 || last == revisions+1 {
@@ -68,13 +74,13 @@ func follow(ctx context.Context, atlases []*Atlas, r *rand.Rand, revisions int) 
 			}
 		}
 	}
-	return nil
+	return visits, last, nil
 }
 
-func TestFollowersMissNothing(t *testing.T) {
+func TestTortureFollowersMissNothing(t *testing.T) {
 	m := storetest.NewModel()
 	o := Options{Poll: time.Millisecond}
-	Followers(t, []*Atlas{New(m, o), New(m, o)}, 50, 1000)
+	Followers(t, "a store in memory", []*Atlas{New(m, o), New(m, o)}, 50, 1000)
 }
 
 // numbers reads n revisions of a query.

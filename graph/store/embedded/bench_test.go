@@ -333,3 +333,37 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	})
 }
+
+// BenchmarkFollow asks for what is new, as who follows the record does all the
+// time: for the newest of many revisions, for the changes after it, of which there
+// are none, and for those of the last revision.
+func BenchmarkFollow(b *testing.B) {
+	s, err := embedded.OpenMemory(b.Context(), embedded.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer closeStore(b, s)
+	const revisions = 2000
+	for n := range graph.RevisionNumber(revisions) {
+		if _, err := s.Apply(b.Context(), crashBatch(n+1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("newest revision", func(b *testing.B) {
+		benchRead(b, func(ctx context.Context) (int, error) {
+			for r, err := range s.Revisions(ctx, graph.RevisionFilter{Descending: true}) {
+				return int(r.Number), err
+			}
+			return 0, nil
+		})
+	})
+	for name, since := range map[string]graph.RevisionNumber{"no changes": revisions, "changes of one revision": revisions - 1, "changes of 50 revisions": revisions - 50} {
+		b.Run(name, func(b *testing.B) {
+			benchRead(b, func(ctx context.Context) (int, error) { return count(s.Changes(ctx, graph.ChangeFilter{Since: since})) })
+		})
+	}
+	b.Run("history of one relation", func(b *testing.B) {
+		f := graph.ChangeFilter{IDs: []string{"relation:r1000-1"}}
+		benchRead(b, func(ctx context.Context) (int, error) { return count(s.Changes(ctx, f)) })
+	})
+}

@@ -32,6 +32,10 @@ const (
 	newestRevision = selectRevision + `ORDER BY number DESC LIMIT 1`
 )
 
+// firstRevisions is how many revisions are read first: who follows the record asks
+// for the newest again and again.
+const firstRevisions = 8
+
 // findRevisions puts the revisions that match, chunk by chunk.
 func (s *Store) findRevisions(ctx context.Context, f graph.RevisionFilter, put func(graph.Revision) bool) error {
 	low, high := int64(0), int64(s.memory.newest.Load().newest.Number) // after low, up to high
@@ -54,8 +58,8 @@ func (s *Store) findRevisions(ctx context.Context, f graph.RevisionFilter, put f
 	if y := f.RecordedBy.UTC().Year(); !f.RecordedBy.IsZero() && y >= 0 && y <= 9999 {
 		by = f.RecordedBy.UTC().Format(timeFormat)
 	}
-	for {
-		all, err := query(ctx, s, text, scanRevision, low, high, by, numbers, readChunk)
+	for limit := firstRevisions; ; limit = min(8*limit, readChunk) {
+		all, err := query(ctx, s, text, scanRevision, low, high, by, numbers, limit)
 		if err != nil {
 			return err
 		}
@@ -64,7 +68,7 @@ func (s *Store) findRevisions(ctx context.Context, f graph.RevisionFilter, put f
 				return nil
 			}
 		}
-		if len(all) < readChunk {
+		if len(all) < limit {
 			return nil
 		}
 		last := int64(all[len(all)-1].Number)

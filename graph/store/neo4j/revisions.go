@@ -36,7 +36,11 @@ func (s *Store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2
 	if f.RecordedBy.IsZero() {
 		p["recordedBy"] = endOfTime
 	}
+	first := true
 	return pages(ctx, s, func(limit int) ([]graph.Revision, bool, error) {
+		if first { // who follows the record asks for the newest again and again
+			first, limit = false, firstRevisions
+		}
 		if f.Numbers != nil && len(f.Numbers) == 0 {
 			return nil, false, nil
 		}
@@ -59,6 +63,9 @@ func (s *Store) Revisions(ctx context.Context, f graph.RevisionFilter) iter.Seq2
 		return page, len(rows) == limit, nil
 	})
 }
+
+// firstRevisions is how many revisions are read first.
+const firstRevisions = 8
 
 // endOfTime is later than every revision.
 var endOfTime = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)

@@ -52,13 +52,14 @@ func (a *Atlas) Open(ctx context.Context, in ViewInput) (*View, error) {
 	if err != nil {
 		return nil, graph.InField("view", err)
 	}
-	snap, err := a.store.Snapshot(ctx, number)
+	snap, err := a.snapshot(ctx, number)
 	if errors.Is(err, graph.ErrNotFound) {
 		return nil, graph.InField("view.revision", a.noRevision(ctx, number))
 	}
 	if err != nil {
 		return nil, err
 	}
+	reached(ctx, snap.Revision())
 	return a.view(ctx, snap, nil, func(ctx context.Context) (graph.Snapshot, error) {
 		return a.store.Snapshot(ctx, snap.Revision())
 	})

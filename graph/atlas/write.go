@@ -133,6 +133,7 @@ func (a *Atlas) write(ctx context.Context, h Head, b build) (*Written, error) {
 		}
 		if w != nil {
 			a.feed.learn(*w.Revision)
+			reached(ctx, w.Revision.Number)
 		}
 		return w, err
 	}

@@ -46,11 +46,17 @@ func (a *api) export(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
+	ctx, mark, err := marked(ctx, r)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	e, err := export.Open(ctx, a.Atlas, selection, format)
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
+	setRevision(w.Header(), mark)
 	defer func() { _ = e.Close() }() // it was only read
 	a.sendFile(ctx, w, r, e, format)
 }

@@ -105,7 +105,14 @@ func (a *api) run(out answer, r *http.Request, params *graphql.RawParams) {
 	defer done()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), a.Limits.Query)
 	defer cancel()
-	out.write(a.GraphQL.Do(ctx, params))
+	ctx, mark, err := marked(ctx, r)
+	if err != nil {
+		out.refuse(http.StatusBadRequest, err)
+		return
+	}
+	answered := a.GraphQL.Do(ctx, params)
+	setRevision(out.w.Header(), mark)
+	out.write(answered)
 }
 
 // refusal is a request that is not read, with its status.

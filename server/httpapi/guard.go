@@ -59,11 +59,11 @@ func (a *api) cors(next http.Handler) http.Handler {
 			return
 		}
 		h.Set("Access-Control-Allow-Origin", origin)
-		h.Set("Access-Control-Expose-Headers", "Content-Disposition, Content-Location, ETag, "+requestIDHeader)
+		h.Set("Access-Control-Expose-Headers", "Content-Disposition, Content-Location, ETag, "+revisionHeader+", "+requestIDHeader)
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST")
-			h.Set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, If-None-Match")
+			h.Set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, If-None-Match, "+revisionHeader)
 			h.Set("Access-Control-Max-Age", "600")
 			w.WriteHeader(http.StatusNoContent)
 			return

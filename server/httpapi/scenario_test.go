@@ -412,7 +412,7 @@ func TestOrigins(t *testing.T) {
 		"everybody": {target: "/version", header: map[string]string{"Origin": "https://b.example"}, options: any, status: 200, headers: map[string]string{"Access-Control-Allow-Origin": "https://b.example"}},
 		"a question before": {
 			method: http.MethodOptions, target: "/graphql", header: preflight, options: allowed, status: 204,
-			headers: map[string]string{"Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match", "Access-Control-Allow-Methods": "GET, HEAD, POST"},
+			headers: map[string]string{"Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, Entente-Revision", "Access-Control-Allow-Methods": "GET, HEAD, POST"},
 		},
 		"a question of another": {
 			method: http.MethodOptions, target: "/graphql", header: map[string]string{"Origin": "https://b.example", "Access-Control-Request-Method": "POST"},

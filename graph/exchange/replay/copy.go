@@ -3,6 +3,7 @@ package replay
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/entente/entente/graph"
@@ -87,13 +88,41 @@ func (c revision) changes(ctx context.Context) iter.Seq2[graph.Change, error] {
 }
 
 func (c revision) copy(ctx context.Context) error {
-	batch := graph.Batch{BatchHead: c.head()}
-	large := false
-	var events []graph.Event
+	batch, events, large, err := c.gather(ctx)
+	if err != nil {
+		return err
+	}
+	ordered, ring := inOrder(events)
+	var made graph.Revision
+	switch {
+	case large && len(batch.Retract) == 0 && !ring:
+		made, err = graph.Load(ctx, c.to, c.head(), c.records(ctx, ordered))
+	case large: // a stream cannot retract, nor hold what refers to itself
+		if batch.Put, err = graph.Collect(c.records(ctx, ordered)); err == nil {
+			made, err = c.to.Apply(ctx, batch)
+		}
+	default:
+		made, err = c.to.Apply(ctx, batch)
+		for range len(batch.Put) + len(batch.Retract) {
+			c.count()
+		}
+	}
+	if err == nil && made.Number != c.Number {
+		err = graph.Errorf(graph.ErrConflict, "the target recorded revision %d as %d; somebody else writes to it", c.Number, made.Number)
+	}
+	return err
+}
+
+// gather reads what the revision changed, its events, and whether it is too large for
+// a batch: then the batch holds only some of it.
+func (c revision) gather(ctx context.Context) (batch graph.Batch, events []graph.Event, large bool, err error) {
+	batch.BatchHead = c.head()
 	for change, err := range c.changes(ctx) {
 		switch {
 		case err != nil:
-			return err
+			return batch, nil, false, err
+		case change.After == nil && change.Before.Relation == nil:
+			return batch, nil, false, fmt.Errorf("BUG: revision %d retracts %s, and only relations can be", c.Number, change.ID())
 		case change.After == nil:
 			batch.Retract = append(batch.Retract, change.Before.Relation.ID)
 			continue
@@ -105,28 +134,7 @@ func (c revision) copy(ctx context.Context) error {
 			large = len(batch.Put) > atOnce
 		}
 	}
-	ordered, ring := inOrder(events)
-	var made graph.Revision
-	var err error
-	switch {
-	case large && len(batch.Retract) == 0 && !ring:
-		made, err = graph.Load(ctx, c.to, c.head(), c.records(ctx, ordered))
-	case large: // a stream cannot retract, nor hold what refers to itself
-		if batch.Put, err = graph.Collect(c.records(ctx, ordered)); err != nil {
-			return err
-		}
-		made, err = c.to.Apply(ctx, batch)
-	default:
-		if made, err = c.to.Apply(ctx, batch); err == nil {
-			for range len(batch.Put) + len(batch.Retract) {
-				c.count()
-			}
-		}
-	}
-	if err == nil && made.Number != c.Number {
-		err = graph.Errorf(graph.ErrConflict, "the target recorded revision %d as %d; somebody else writes to it", c.Number, made.Number)
-	}
-	return err
+	return batch, events, large, nil
 }
 
 // records yields what the revision recorded, each record after what it refers to: in

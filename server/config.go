@@ -50,10 +50,11 @@ type serveCommand struct {
 	storeFlags `embed:""`
 	beginFlags `embed:""`
 
-	Addr   string   `group:"web" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen. Port 0 takes one that is free."`
-	Public bool     `group:"web" help:"Listen on an address that other machines reach. It takes TLS: a certificate, or --tls-by-proxy. Nobody reads without a key then, unless --anonymous says so."`
-	Host   []string `group:"web" placeholder:"NAME" help:"Names under which the service may be asked besides localhost, such as that of a proxy in front of it. With --public every name will do."`
-	Origin []string `group:"web" placeholder:"ORIGIN" help:"Origins of other sites whose pages may read the answers in a browser, as https://gephi.org; * for all."`
+	Addr        string   `group:"web" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen. Port 0 takes one that is free."`
+	Public      bool     `group:"web" help:"Listen on an address that other machines reach. It takes TLS: a certificate, or --tls-by-proxy. Nobody reads without a key then, unless --anonymous says so."`
+	Host        []string `group:"web" placeholder:"NAME" help:"Names under which the service may be asked besides localhost, such as that of a proxy in front of it. With --public every name will do."`
+	Origin      []string `group:"web" placeholder:"ORIGIN" help:"Origins of other sites whose pages may read the answers in a browser, as https://gephi.org; * for all."`
+	EmbedOrigin []string `group:"web" placeholder:"ORIGIN" help:"Origins of other sites whose pages may show a view in a frame (/embed), as https://example.org."`
 
 	accessFlags `embed:""`
 

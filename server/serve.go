@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/entente/entente/graph"
@@ -109,8 +110,16 @@ func (c *serveCommand) closeTelemetry(ctx context.Context, t *telemetry.Telemetr
 	}
 }
 
+// originOfPages is what a page's origin looks like; nothing else may get into a policy.
+var originOfPages = regexp.MustCompile(`^https?://(\*\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?$`)
+
 // validate reports the first limit that would let nothing through.
 func (c *serveCommand) validate() error {
+	for _, origin := range c.EmbedOrigin {
+		if !originOfPages.MatchString(origin) {
+			return graph.InField("--embed-origin", graph.Errorf(graph.ErrInvalid, "%q is not an origin; write its scheme and host, as https://example.org", origin))
+		}
+	}
 	for _, l := range []struct {
 		flag string
 		fine bool
@@ -154,7 +163,7 @@ func (c *serveCommand) options(a *atlas.Atlas, r *record, log *slog.Logger, told
 			NoIntrospection: c.NoIntrospection,
 			Log:             log, RequestID: telemetry.RequestID, Observe: observing(told),
 		}),
-		Atlas: a, Ready: r.ready, Pages: explorer.Handler(),
+		Atlas: a, Ready: r.ready, Pages: explorer.Handler(c.EmbedOrigin...),
 		Version: release(), Store: r.kind, Log: log, Limits: limits, Origins: c.Origin,
 		Telemetry: told, Slow: c.Slow,
 	}

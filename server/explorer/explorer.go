@@ -50,9 +50,10 @@ const (
 //	/assets/<file>      what the bundled pages load
 //	/licenses.txt       the licenses of what is bundled in them
 //
-// It expects the GraphQL endpoint at /graphql of the same origin.
-func Handler() http.Handler {
-	h := &handler{files: map[string]*file{}}
+// It expects the GraphQL endpoint at /graphql of the same origin. Only /embed may
+// stand in frames of other origins, those of embedders, as https://example.org.
+func Handler(embedders ...string) http.Handler {
+	h := &handler{files: map[string]*file{}, embedders: embedders}
 	h.addPlain()
 	h.addExamples()
 	if bundle, ok := bundle(); ok {
@@ -69,9 +70,11 @@ func Handler() http.Handler {
 
 // handler answers from files by path.
 type handler struct {
-	files   map[string]*file
-	page    *file // the explorer; nil where it is not bundled
-	missing *file
+	files map[string]*file
+	page  *file // the explorer; nil where it is not bundled
+
+	embedders []string // origins of pages that may show /embed in a frame
+	missing   *file
 }
 
 // The addresses of the explorer's own pages. It is one file that shows what its
@@ -134,6 +137,8 @@ func (h *handler) addBundle(bundle fs.FS) {
 	for _, path := range explorerPages {
 		h.files[path] = h.page
 	}
+	embed := strings.Replace(bundlePolicy, "frame-ancestors 'self'", strings.Join(append([]string{"frame-ancestors 'self'"}, h.embedders...), " "), 1)
+	h.files["/embed"] = newFile(bundle, "index.html", embed, askAgain)
 	h.files["/graphiql"] = newFile(bundle, "graphiql.html", bundlePolicy, askAgain)
 	for _, name := range glob(bundle, "assets/*") {
 		h.files["/"+name] = newFile(bundle, name, bundlePolicy, keepForever)

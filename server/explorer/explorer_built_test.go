@@ -4,6 +4,7 @@ package explorer
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -55,6 +56,21 @@ func TestExplorerAtItsAddresses(t *testing.T) {
 	for _, path := range []string{"/actor/mali", "/relation/s04", "/event/russia-africa-summit-2023", "/source/seed-article", "/kinds", "/kind/CALLS", "/embed"} {
 		if r := get(t, "GET", path); r.Code != http.StatusOK || body(r) != start {
 			t.Errorf("%s: status %d, or another page than /", path, r.Code)
+		}
+	}
+}
+
+func TestOnlyTheFrameMayStandElsewhere(t *testing.T) {
+	h := Handler("https://example.org", "https://*.example.net")
+	for path, want := range map[string]string{
+		"/embed": "frame-ancestors 'self' https://example.org https://*.example.net;",
+		"/":      "frame-ancestors 'self';",
+		"/edit":  "frame-ancestors 'self';",
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if got := w.Header().Get("Content-Security-Policy"); !strings.Contains(got, want) {
+			t.Errorf("%s: %q lacks %q", path, got, want)
 		}
 	}
 }

@@ -112,6 +112,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
             <Hulls groups={groups} placed={placed} actors={seen.actors} k={view.k} />
             <Lines strands={stage.still} placed={placed} lit={lit?.strands ?? null} band={strands.length <= 600} changes={props.changes} />
             {stage.moving && <Lines strands={stage.touched} placed={stage.movingPlaced} lit={lit?.strands ?? null} band={false} changes={props.changes} />}
+            <HullNames groups={groups} placed={placed} actors={seen.actors} />
             <LineLabels strands={stage.still} placed={placed} lit={lit} labels={labels} say={say} />
             <Marks {...props} placed={stage.movingPlaced} lit={lit} focused={focused} center={center} />
             {labels.map((l) => (
@@ -169,10 +170,23 @@ function Hulls({ groups, placed, actors, k }: { groups: Groups; placed: Readonly
     const members = actors.filter((a) => groups.of.get(a.id) === key).flatMap((a) => placed.get(a.id) ?? []);
     const outline = hull(members, 34 + 14 * Math.min(1, k));
     if (outline === null) return null;
-    const top = members.reduce((a, b) => (a.y < b.y ? a : b));
     return (
       <g key={key} className="hull">
         <path d={outline} />
+        <title>{name}</title>
+      </g>
+    );
+  });
+}
+
+/** The names of groups stand over the lines, or lines would cross them out. */
+function HullNames({ groups, placed, actors }: { groups: Groups; placed: ReadonlyMap<string, Placed>; actors: readonly SeenActor[] }) {
+  return [...groups.names].map(([key, name]) => {
+    const members = actors.filter((a) => groups.of.get(a.id) === key).flatMap((a) => placed.get(a.id) ?? []);
+    if (members.length === 0) return null;
+    const top = members.reduce((a, b) => (a.y < b.y ? a : b));
+    return (
+      <g key={key} className="hull">
         <text x={top.x} y={top.y - 56} textAnchor="middle">
           {name}
         </text>

@@ -72,16 +72,25 @@ export function placeLabels(wishes: readonly Wish[], size: number, room: Box | n
   for (const w of wishes) grid.add({ x: w.at.x - w.radius, y: w.at.y - w.radius, width: 2 * w.radius, height: 2 * w.radius });
   const out: Placed[] = [];
   const order = [...wishes].sort((a, b) => Number(b.must ?? false) - Number(a.must ?? false) || b.weight - a.weight || (a.id < b.id ? -1 : 1));
-  for (const wish of order) {
+  // In a small drawing everybody has a name, be it a short one.
+  const short = wishes.length <= 60 ? order.map((w) => ({ ...w, text: clipped(w.text, 13), short: true })) : [];
+  const placed = new Set<string>();
+  for (const wish of [...order.map((w) => ({ ...w, short: false })), ...short]) {
+    if (placed.has(wish.id)) continue;
     const places = candidates(wish, size);
     const within = room === null ? places : places.filter((p) => inside(p.box, room));
     const free = (within.length > 0 ? within : places).find((p) => !grid.hits(inner(p.box)));
-    const chosen = free ?? (wish.must ? (within[0] ?? places[0]) : undefined);
+    const chosen = free ?? (wish.must && !wish.short ? (within[0] ?? places[0]) : undefined);
     if (!chosen) continue;
+    placed.add(wish.id);
     grid.add(chosen.box);
     out.push(chosen);
   }
   return out;
+}
+
+function clipped(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters - 1).trimEnd()}…`;
 }
 
 /** Whether a box lies within another. */

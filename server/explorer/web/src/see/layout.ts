@@ -129,6 +129,7 @@ function prepare(plan: Plan): { simulation: Simulation<Item, Link>; items: Item[
 function pulls(item: Item, plan: Plan, pull: number): { x: number; y: number } {
   const wide = Math.sqrt(plan.aspect);
   if (plan.groups.length === 0) return { x: pull / wide, y: pull * wide };
+  if (plan.groups.length > 2) return { x: 0.6, y: 0.6 };
   if (item.body.group !== null || plan.groups.length !== 2) return plan.aspect >= 1 ? { x: pull * 1.3, y: pull * 0.42 } : { x: pull * 0.42, y: pull * 1.3 };
   return plan.aspect >= 1 ? { x: 0.03, y: 0.9 } : { x: 0.9, y: 0.03 };
 }

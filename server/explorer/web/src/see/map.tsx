@@ -162,7 +162,7 @@ function useProjection({ seen, state, width, height }: DrawingProps & { width: n
     const near = m
       ? [...all].sort((a, b) => distance(a, m) - distance(b, m)).slice(0, Math.max(3, Math.ceil(all.length * 0.8)))
       : all;
-    return projectionFor(near, width, height, width < 600 ? { side: 34, top: 110, bottom: 130 } : { side: 90, top: 90, bottom: 110 });
+    return projectionFor(near, width, height, width < 600 ? { side: 34, top: 110, bottom: 130 } : { side: 90, top: 115, bottom: 110 });
   }, [seats, focus, width, height, seen]);
 }
 

@@ -69,8 +69,13 @@ function TimelineIn(props: DrawingProps & { width: number; height: number }) {
               <rect className="chart-paper" x={0} y={0} width={width} height={rowsTop - 8} />
               <Axis span={span} x={x} top={chartTop} bottom={chartTop + chartHeight} width={width} labels />
               <Bars points={points} x={x} top={chartTop} height={chartHeight} />
+              {/* A day is a line on the axis; only a window sets apart what lies outside it. */}
+              {(draft !== null || state.time.kind === 'during') && (
+                <>
               <rect className="window-shade" x={0} y={chartTop} width={Math.max(0, x(dayNumber(shown.first)))} height={chartHeight} />
               <rect className="window-shade" x={x(dayNumber(shown.last) + 1)} y={chartTop} width={Math.max(0, width - x(dayNumber(shown.last) + 1))} height={chartHeight} />
+                </>
+              )}
               <rect className="window-frame" x={x(dayNumber(shown.first))} y={chartTop} width={Math.max(1, x(dayNumber(shown.last) + 1) - x(dayNumber(shown.first)))} height={chartHeight} />
             </svg>
             <div className="window-place" style={{ top: chartTop, width }}>

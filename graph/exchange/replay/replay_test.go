@@ -172,6 +172,39 @@ func TestCopyLargeRevisions(t *testing.T) {
 	}
 }
 
+// An actor that was merged into another is merged in the copy too, with what the record
+// says of it before and after.
+func TestCopyMerges(t *testing.T) {
+	a, b := storetest.NewModel(), onDisk(t)
+	first := graphtest.Records(t, "mali -CALLS 2023-08-15-> russia\nmalii -CALLS 2023-08-16-> russia")
+	_, err := a.Apply(t.Context(), graph.Batch{BatchHead: graph.BatchHead{Author: "t", Reason: "first"}, Put: first})
+	must(t, err)
+	var put []graph.Record
+	for _, r := range first {
+		switch {
+		case r.Actor != nil && r.Actor.ID == "mali":
+			keep := r.Actor.Clone()
+			keep.MergedFrom = []graph.ActorID{"malii"}
+			put = append(put, graph.Record{Actor: &keep})
+		case r.Actor != nil && r.Actor.ID == "malii":
+			gone := r.Actor.Clone()
+			gone.MergedInto = "mali"
+			put = append(put, graph.Record{Actor: &gone})
+		case r.Relation != nil && r.Relation.From == "malii":
+			moved := r.Relation.Clone()
+			moved.From = "mali"
+			put = append(put, graph.Record{Relation: &moved})
+		}
+	}
+	_, err = a.Apply(t.Context(), graph.Batch{BatchHead: graph.BatchHead{Author: "t", Reason: "one and the same"}, Put: put})
+	must(t, err)
+	_, err = replay.Copy(t.Context(), a, b, nothing)
+	must(t, err)
+	if got, want := digest(t, b), digest(t, a); got != want {
+		t.Errorf("the copy has %+v; wanted %+v", got, want)
+	}
+}
+
 // renamed gives new versions of the relations but some.
 func renamed(records []graph.Record, without []graph.RelationID) []graph.Record {
 	skip := map[graph.RelationID]bool{}

@@ -117,10 +117,13 @@ func (a *around) level(ctx context.Context, frontier []graph.ActorID, distance i
 	}
 	expand := a.collector.query
 	expand.Direction = a.query.Direction
-	if last { // what leads out of the answer need not leave the store
+	switch oneWay := a.query.Direction == graph.Out || a.query.Direction == graph.In; {
+	case last && oneWay: // what leads out of the answer need not leave the store
 		for _, r := range a.answer.Actors {
 			expand.Others = append(expand.Others, r.ID)
 		}
+	case last: // nor what was read from the level before
+		expand.Direction, expand.Others = graph.Out, frontier
 	}
 	var reached []int32
 	at, atID := int32(0), graph.ActorID("")

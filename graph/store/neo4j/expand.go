@@ -30,10 +30,10 @@ const (
 	scanChunk   = 500
 )
 
-// Expand follows the relationships. Edges that are asked for by their evidence
-// are found through the records instead.
+// Expand follows the relationships. Edges that are asked for by their evidence, and
+// the strongest to some actors, are found through the records instead.
 func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph.ExpandQuery) iter.Seq2[graph.Hop, error] {
-	if q.Filter.NeedsEvidence() {
+	if q.Filter.NeedsEvidence() || q.Others != nil && q.PerActor > 0 {
 		return s.expandByRecords(ctx, frontier, q)
 	}
 	return func(yield func(graph.Hop, error) bool) {

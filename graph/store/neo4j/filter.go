@@ -11,10 +11,16 @@ import (
 // matches, but for a filter that needs evidence (NeedsEvidence): then it is more,
 // and the rest is for RelationFilter.Match to say.
 //
+// The walks' statements ask of each condition first whether there is one (anyKind
+// and their like), and hold a relationship's outermost days against the window
+// before its uncertain ones: most are left out by that, and reading their other
+// properties took as long as all the rest.
+//
 // A parameter has the same type in every question, an empty list where there is no
 // condition: Neo4j plans a statement anew for parameters of other types.
 func filterParameters(f graph.RelationFilter) parameters {
 	p := parameters{
+		"anyKind": len(f.Kinds) == 0 && len(f.Dimensions) == 0 && f.Class == "", "anySign": len(f.Signs) == 0, "anyActorKind": len(f.ActorKinds) == 0,
 		"kinds": kindsOf(f, ""), "acts": kindsOf(f, graph.Act), "symmetric": symmetric,
 		"signs": signsOf(f), "minAbsoluteWeight": f.MinAbsoluteWeight, "minConfidence": f.MinConfidence,
 		"modalities": texts(f.Modalities), "actorKinds": texts(f.ActorKinds), "actors": texts(distinct(f.Actors)),
@@ -34,6 +40,8 @@ func filterParameters(f graph.RelationFilter) parameters {
 		p["dated"], p["tiesFirst"], p["actsFirst"], p["last"] = true, int64(ties.First), int64(acts.First), int64(ties.Last)
 		p["begin"], p["end"] = spanPlaces(dates)
 	}
+	p["anyStrength"] = f.MinAbsoluteWeight <= 0 && p["minConfidence"] == 0.0
+	p["anyModality"] = len(p["modalities"].([]string)) == 0
 	return p
 }
 

@@ -4,13 +4,15 @@ CALL (a) {
   MATCH (a)-[r]-(b:Actor)
   WHERE ($direction = 'BOTH' OR type(r) IN $symmetric OR (startNode(r) = a) = ($direction = 'OUT'))
     AND r.born <= $revision AND $revision < r.died
-    AND type(r) IN $kinds
-    AND ($signs = [] OR sign(r.weight) IN $signs)
-    AND abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence
-    AND ($modalities = [] OR r.modality IN $modalities)
-    AND ($actorKinds = [] OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
-    AND (NOT $dated OR (coalesce(r.bounds[$begin], r.startMin) <= $last
-      AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END))
+    AND (NOT $dated OR (r.startMin <= $last AND r.endMax >= $actsFirst AND (
+      r.bounds IS NULL AND (r.endMax >= $tiesFirst OR type(r) IN $acts)
+      OR coalesce(r.bounds[$begin], r.startMin) <= $last
+        AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END)))
+    AND ($anyKind OR type(r) IN $kinds)
+    AND ($anySign OR sign(r.weight) IN $signs)
+    AND ($anyStrength OR (abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence))
+    AND ($anyModality OR r.modality IN $modalities)
+    AND ($anyActorKind OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
   RETURN collect([r.id, b.id, startNode(r) = a, type(r), r.startMin, r.endMax, r.bounds, r.modality, r.weight, r.intensity, r.confidence]) AS edges
 }
 RETURN id, edges

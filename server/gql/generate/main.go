@@ -28,35 +28,48 @@ func run(schema, settings string) error {
 	if err := writeKinds(schema); err != nil {
 		return err
 	}
-	code, target, err := generate(settings)
+	files, err := generate(settings)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(target, code, 0o644)
+	for name, code := range files {
+		if err := os.WriteFile(name, code, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// generate gives gqlgen's code and the file that it belongs in. It is made beside
+// generate gives gqlgen's code by the files that it belongs in. It is made beside
 // that file's folder, since the code names the schema by its path from there, and
 // so that code which does not come about leaves the old one in place. The go
 // command passes over folders that begin with an underscore.
-func generate(settings string) (code []byte, target string, err error) {
+func generate(settings string) (files map[string][]byte, err error) {
 	cfg, err := config.LoadConfig(settings)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	target = cfg.Exec.Filename
+	target := cfg.Exec.Filename
 	folder, err := os.MkdirTemp(filepath.Dir(filepath.Dir(target)), "_gen")
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	cfg.Exec.Filename = filepath.Join(folder, filepath.Base(target))
 	// No plugins: every type is bound, so there are no models to write.
 	if err := api.Generate(cfg, api.NoPlugins()); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	code, err = os.ReadFile(cfg.Exec.Filename)
-	return code, target, err
+	code, err := os.ReadFile(cfg.Exec.Filename)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := split(code, filepath.Base(target))
+	files = map[string][]byte{}
+	for name, part := range parts {
+		files[filepath.Join(filepath.Dir(target), name)] = part
+	}
+	return files, err
 }
 
 // writeKinds writes the kinds into the schema, if that changes it.

@@ -2,14 +2,29 @@ import { MODALITIES } from '../state/lists';
 import type { ViewState } from '../state/state';
 import { write } from '../state/url';
 
-/** The formats of /export, by what they are for. Their names are those of the service. */
+// The formats of /export; their names are those of the service.
+
+/** The data of a view. */
 export const DATA_FORMATS = [
   { name: 'csv', title: 'CSV' },
+  { name: 'gexf', title: 'GEXF (Gephi)' },
   { name: 'graphml', title: 'GraphML' },
+  { name: 'cytoscape', title: 'Cytoscape JSON' },
+  { name: 'cx2', title: 'CX2 (Cytoscape)' },
+  { name: 'd3', title: 'D3 node-link JSON' },
   { name: 'jsonl', title: 'JSON Lines' },
+  { name: 'jsonld', title: 'JSON-LD' },
+  { name: 'turtle', title: 'Turtle (RDF)' },
 ] as const;
 
-export const EVIDENCE_FORMATS = [] as readonly { name: string; title: string }[];
+/** A brief with footnotes, and the evidence for a bibliography. */
+export const EVIDENCE_FORMATS = [
+  { name: 'html', title: 'HTML' },
+  { name: 'markdown', title: 'Markdown' },
+  { name: 'bibtex', title: 'BibTeX' },
+  { name: 'ris', title: 'RIS' },
+  { name: 'csl', title: 'CSL-JSON' },
+] as const;
 
 /** The address of a file with what the view keeps. Its words are those of the view's own address. */
 export function exportHref(format: string, state: ViewState, revision: number | null): string {

@@ -62,15 +62,15 @@ export function TableView({ state, subgraph, registry, onChange }: TableProps) {
     return [...lines].sort((a, b) => (sort.direction === 'ascending' ? order(a, b) : order(b, a)));
   }, [lines, sort, language]);
   const narrow = useNarrow();
-  const all: { id: ColumnName; name: string; width: number | `${number}fr` }[] = [
-    { id: 'from', name: w.columnFrom, width: '3fr' },
-    { id: 'kind', name: w.columnKind, width: '3fr' },
-    { id: 'to', name: w.columnTo, width: '3fr' },
-    { id: 'about', name: w.columnAbout, width: '2fr' },
-    { id: 'start', name: w.columnPeriod, width: '3fr' },
-    { id: 'weight', name: w.columnWeight, width: 130 },
-    { id: 'confidence', name: w.columnConfidence, width: 100 },
-    { id: 'modality', name: w.columnModality, width: '2fr' },
+  const all: { id: ColumnName; name: string; width: number | `${number}fr`; least: number }[] = [
+    { id: 'from', name: w.columnFrom, width: '3fr', least: 140 },
+    { id: 'kind', name: w.columnKind, width: '3fr', least: 150 },
+    { id: 'to', name: w.columnTo, width: '3fr', least: 140 },
+    { id: 'about', name: w.columnAbout, width: '2fr', least: 130 },
+    { id: 'start', name: w.columnPeriod, width: '3fr', least: 180 },
+    { id: 'weight', name: w.columnWeight, width: 160, least: 160 },
+    { id: 'confidence', name: w.columnConfidence, width: 110, least: 110 },
+    { id: 'modality', name: w.columnModality, width: '2fr', least: 170 },
   ];
   const columns = narrow ? all.filter((c) => c.id !== 'about' && c.id !== 'confidence' && c.id !== 'modality') : all;
   const text = () => [all.map((c) => c.name), ...sorted.map((l) => [l.from, l.kind, l.to, l.about, l.period, String(l.weight), String(l.confidence), l.modality])].map((row) => row.join('\t')).join('\n');
@@ -97,7 +97,7 @@ export function TableView({ state, subgraph, registry, onChange }: TableProps) {
         >
           <TableHeader columns={columns}>
             {(c) => (
-              <Column id={c.id} allowsSorting isRowHeader={c.id === 'from'} width={c.width} minWidth={90}>
+              <Column id={c.id} allowsSorting isRowHeader={c.id === 'from'} width={c.width} minWidth={c.least}>
                 {({ sortDirection }) => (
                   <>
                     {c.name} <span aria-hidden="true">{sortDirection === 'ascending' ? '↑' : sortDirection === 'descending' ? '↓' : ''}</span>
@@ -111,7 +111,7 @@ export function TableView({ state, subgraph, registry, onChange }: TableProps) {
               <Row id={l.id} className={mood(l.relation.modality)} columns={columns}>
                 {(c) => (
                   <Cell>
-                    {c.id === 'weight' ? <WeightBar value={l.weight} /> : c.id === 'confidence' ? f.share(l.confidence) : c.id === 'start' ? l.period : l[c.id]}
+                    {c.id === 'weight' ? <WeightBar value={l.weight} /> : <CellText text={c.id === 'confidence' ? f.share(l.confidence) : c.id === 'start' ? l.period : l[c.id]} />}
                   </Cell>
                 )}
               </Row>
@@ -120,6 +120,15 @@ export function TableView({ state, subgraph, registry, onChange }: TableProps) {
         </Table>
       </Virtualizer>
     </div>
+  );
+}
+
+/** A text that is cut where there is no room, and whole for those who point at it. */
+function CellText({ text }: { text: string }) {
+  return (
+    <span className="cell-text" title={text}>
+      {text}
+    </span>
   );
 }
 

@@ -9,6 +9,7 @@ import type { MakePicture } from '../see/props';
 import { type Ask, MODES, type Mode, NO_FILTER, type OnChange, type ViewState } from '../state/state';
 import { useViewState, viewHref } from '../state/use-view-state';
 import type { Fault } from '../state/url';
+import { useDetailWords } from './details-words';
 import { FilterPanel, filterCount } from './filter-panel';
 import { suggested, useQuestionTitles } from './questions';
 import { useSentenceOfView } from './sentence';
@@ -48,7 +49,7 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
           {narrow && !embedded && <FilterSheet state={state}>{filters}</FilterSheet>}
         </Top>
         <BrokenLink faults={faults} />
-        {failed && !subgraph.data && <Gone error={failed} retry={retry} onChange={onChange} />}
+        {failed && !subgraph.data && <Gone error={failed} retry={retry} state={state} onChange={onChange} />}
         {failed && subgraph.data && <Failure error={failed} retry={retry} />}
         {!failed && (!registry.data || !subgraph.data) && <Loading />}
         {registry.data && subgraph.data && !failed && (
@@ -197,20 +198,23 @@ function BrokenLink({ faults }: { faults: readonly Fault[] }) {
   );
 }
 
-function Gone({ error, retry, onChange }: { error: Error; retry: () => void; onChange: OnChange }) {
+function Gone({ error, retry, state, onChange }: { error: Error; retry: () => void; state: ViewState; onChange: OnChange }) {
   const w = useWords();
+  const d = useDetailWords();
   const gone = error instanceof AskError && error.code === 'NOT_FOUND';
   if (!gone) return <Failure error={error} retry={retry} />;
+  // The error names whom; a revision or a scenario that is gone is told by the whole of its words.
+  const missing = state.focus.filter((id) => error.message.includes(`"${id}"`));
+  if (missing.length === 0) return <Failure error={error} retry={retry} />;
   return (
     <Notice
-      title={w.wrong}
+      title={d.notFound(missing.join(', '))}
       action={
-        <Button className="button" onPress={() => onChange({ focus: [], record: { kind: 'newest' } })}>
-          {w.showAllRecord}
+        <Button className="button" onPress={() => onChange({ focus: state.focus.filter((id) => !missing.includes(id)) })}>
+          {state.focus.length > missing.length ? w.leaveOut : w.showAllRecord}
         </Button>
       }
     >
-      <p>{error.message}</p>
       <p>{w.goneHint}</p>
     </Notice>
   );

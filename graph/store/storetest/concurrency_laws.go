@@ -257,8 +257,8 @@ func changesFollowed(t *testing.T, s graph.Store) {
 				return err
 			}
 			seen = append(seen, c)
-			after = new(graph.ChangeKey)
-			*after = c.Key()
+			key := c.Key()
+			after = &key
 			if len(seen)%7 == 0 { // in the middle of a revision, to go on from there
 				break
 			}

@@ -35,10 +35,10 @@ func TestWorkload(t *testing.T) {
 		t.Errorf("after a second run %+v, %v", again, err)
 	}
 
-	found := func(what string, words string, break_ func(m *Model)) {
+	found := func(what string, words string, spoil func(m *Model)) {
 		t.Helper()
 		broken := &Model{revisions: m.revisions, states: append([]*state{}, m.states...), papers: append([]graph.Paper{}, m.papers...)}
-		break_(broken)
+		spoil(broken)
 		if _, err := w.Check(t.Context(), broken, done); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%s: %v; wanted %q", what, err, words)
 		}

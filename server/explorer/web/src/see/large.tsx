@@ -1,6 +1,6 @@
 // Drawings of more lines than a page can hold as elements: painted on a canvas, a slice at a time, so that the page
 // answers meanwhile. While it is dragged, the painted canvas moves; it is painted anew when it is let go.
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useFormat } from '../words/format';
 import { labelSize } from './actor-marks';
 import type { DrawingProps } from './drawing-props';
@@ -113,11 +113,11 @@ function colorsOf(element: Element): Colors {
   };
 }
 
-/** Paints slice by slice, a slice a frame or more as there is time; a new painting ends the one before. */
+/** Paints slice by slice, the more lines the fainter each, a slice a frame or more as there is time; a new painting ends the one before. */
 function usePainting(props: Props, canvas: { current: HTMLCanvasElement | null }, image: { current: SVGImageElement | null }, setDone: (share: number) => void): void {
   const { strands, placed, labels, lit, view, width, height, seen, state } = props;
-  // Lines of one kind are painted together: a brush is changed a dozen times, not thousands.
-  const order = useMemo(() => [...strands].sort((a, b) => (brush(a) < brush(b) ? -1 : 1)), [strands]);
+  // Not sign by sign: whichever came last would cover the others, and a mixed picture would look hostile.
+  const order = strands;
   const theme = state.theme;
   useEffect(() => {
     const c = canvas.current;
@@ -134,7 +134,7 @@ function usePainting(props: Props, canvas: { current: HTMLCanvasElement | null }
     const step = (): void => {
       const until = performance.now() + 8;
       while (next < order.length && performance.now() < until) {
-        paintLines(context, order.slice(next, next + SLICE), placed, lit, colors, room);
+        paintLines(context, order.slice(next, next + SLICE), placed, lit, colors, room, 0.55 * Math.sqrt(Math.min(1, 2_000 / order.length)));
         next += SLICE;
       }
       setDone(Math.min(1, next / Math.max(1, order.length)));
@@ -155,10 +155,6 @@ function usePainting(props: Props, canvas: { current: HTMLCanvasElement | null }
   }, [order, placed, labels, lit, view.x, view.y, width, height, seen, theme]);
 }
 
-function brush(s: Strand): string {
-  return `${s.sign === 'neutral' ? 0 : 1} ${s.sign} ${s.mood}`;
-}
-
 interface Room {
   left: number;
   top: number;
@@ -166,13 +162,13 @@ interface Room {
   bottom: number;
 }
 
-function paintLines(context: CanvasRenderingContext2D, strands: readonly Strand[], placed: ReadonlyMap<string, Placed>, lit: Lit | null, colors: Colors, room: Room): void {
+function paintLines(context: CanvasRenderingContext2D, strands: readonly Strand[], placed: ReadonlyMap<string, Placed>, lit: Lit | null, colors: Colors, room: Room, faint: number): void {
   for (const s of strands) {
     const a = placed.get(s.from);
     const b = placed.get(s.to);
     if (!a || !b || outside(a, b, room)) continue;
     const shown = lit === null || lit.strands.has(s.id);
-    context.globalAlpha = shown ? s.ink * (lit === null ? 0.55 : 1) : 0.05;
+    context.globalAlpha = shown ? s.ink * (lit === null ? faint : 1) : 0.05;
     context.strokeStyle = colors.sign[s.sign];
     context.lineWidth = Math.max(0.7, s.width * 0.6);
     context.setLineDash(s.dash === '' ? [] : s.dash.split(' ').map(Number));

@@ -1,5 +1,5 @@
 // A drawing as a picture that stands alone: all its styles are in it, with a title, the legend and where it comes from.
-import { wrap } from './labels';
+import { textWidth, wrap } from './labels';
 import type { Picture } from './props';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -67,7 +67,9 @@ export function pictureOf(drawing: SVGSVGElement, legend: SVGSVGElement | null, 
   );
   if (legend) root.append(placed(legend, beside ? width + 8 : 12, beside ? head : head + height + 8, ''));
   words.notes.forEach((note, i) => root.append(text(24, all.height - foot + 12 + 16 * i, 11, note, color('--soft'), color('--sans'))));
-  root.append(text(24, all.height - 10, 11, words.source, color('--soft'), color('--sans')));
+  // An address is not cut, or nobody could follow it: it is written as small as it must be.
+  const size = Math.max(4, Math.min(11, ((all.width - 48) * 11) / textWidth(words.source, 11)));
+  root.append(text(24, all.height - 10, size, words.source, color('--soft'), color('--sans')));
   return { svg: new XMLSerializer().serializeToString(root), ...all };
 }
 

@@ -113,6 +113,7 @@ func TestRestrictionsAtEveryDoor(t *testing.T) {
 		}
 	}
 	doorsOfErrors(t, s)
+	doorsOfScenarios(t, s, admin)
 	cachedFiles(t, s, admin)
 	lifted := runIn(t, env, nil, "restriction", "lift", "source:xylo")
 	if lifted.status != 0 || !leaks(askAs(t, s, "", graphQLDoors["sources"])) {
@@ -165,6 +166,28 @@ func doorsOfErrors(t *testing.T, s *service) {
 	for _, query := range []string{"?actors=xylo", "?of=xylo", "?sources=source:xylo", "?of=" + url.QueryEscape("iso3:XYL")} {
 		if status, body := s.get("/export/csv" + query); status != http.StatusNotFound || strings.Contains(body, "Xylophon") {
 			t.Errorf("/export/csv%s: %d %s", query, status, body)
+		}
+	}
+}
+
+// doorsOfScenarios puts the secret into a scenario, and asks in it.
+func doorsOfScenarios(t *testing.T, s *service, admin string) {
+	t.Helper()
+	const id = "scenario:what-if"
+	askAs(t, s, admin, `mutation { openScenario(name: "What if") { scenario { id } } }`)
+	askAs(t, s, admin, `mutation { record(input: {scenario: "`+id+`", reason: "x", relations: [
+		{from: "xylo", kind: CALLS, to: "mali", period: "2023-08-18", evidence: [{source: "source:press", quotation: "Xylophone", modality: ASSERTED, grade: {reliability: B, credibility: 2}}]},
+		{from: "mali", kind: CALLS, to: "niger", period: "2023-08-18", evidence: [{source: "source:press", quotation: "supposed", modality: ASSERTED, grade: {reliability: B, credibility: 2}}]}]}) { changes { __typename } } }`)
+	for name, question := range map[string]string{
+		"relations": `{ relations(view: {scenario: "` + id + `"}) { totalCount nodes { id from { name } evidence { nodes { quotation } } } } }`,
+		"entries":   `{ scenario(id: "` + id + `") { name edits { ids author reason } entries { totalCount nodes { id subject { ... on Relation { evidence { nodes { quotation } } } } } } } }`,
+		"around":    `{ neighborhood(of: ["mali"], view: {scenario: "` + id + `"}) { actors { actor { id } } relations { id evidence { nodes { quotation } } } } }`,
+	} {
+		if body := askAs(t, s, "", question); leaks(body) || !strings.Contains(body, "supposed") {
+			t.Errorf("in a scenario, %s tell %s", name, body)
+		}
+		if body := askAs(t, s, admin, question); !leaks(body) {
+			t.Errorf("in a scenario, %s do not come upon the secret: %s", name, body)
 		}
 	}
 }

@@ -206,6 +206,42 @@ func (a *Atlas) shown(ctx context.Context, p *Proposal) (*Proposal, error) {
 	return &out, nil
 }
 
+// ScenarioEdits gives the edits of a scenario as who asks may see them: without what
+// they may not see, and without edits that changed nothing else.
+func (a *Atlas) ScenarioEdits(ctx context.Context, s *Scenario) ([]*ScenarioEdit, error) {
+	mask, err := a.mask(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*ScenarioEdit, 0, len(s.Edits))
+	if mask == nil {
+		for i := range s.Edits {
+			out = append(out, &s.Edits[i])
+		}
+		return out, nil
+	}
+	v, err := a.openScenario(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = v.Close() }() // nothing was written, so nothing is lost
+	seen, err := v.scenarioChanges(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]bool{}
+	for _, c := range seen {
+		ids[c.ID()] = true
+	}
+	for _, e := range s.Edits {
+		e.IDs = slices.DeleteFunc(slices.Clone(e.IDs), func(id string) bool { return !ids[id] })
+		if len(e.IDs) > 0 {
+			out = append(out, &e)
+		}
+	}
+	return out, nil
+}
+
 // unmasked gives the view with what is hidden of it.
 func (v *View) unmasked() *View {
 	if v.masked == nil {

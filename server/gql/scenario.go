@@ -15,6 +15,11 @@ func (r scenarioResolver) Base(ctx context.Context, obj *atlas.Scenario) (*graph
 	return revision(ctx, r.atlas, obj, func(s *atlas.Scenario) graph.RevisionNumber { return s.Base })
 }
 
+// Edits gives the edits of a scenario, as who asks may see them.
+func (r scenarioResolver) Edits(ctx context.Context, obj *atlas.Scenario) ([]*atlas.ScenarioEdit, error) {
+	return r.atlas.ScenarioEdits(ctx, obj)
+}
+
 // Entries lists what the scenario holds otherwise than its base.
 func (r scenarioResolver) Entries(ctx context.Context, obj *atlas.Scenario, changes []graph.ChangeKind, first *int, after *string) (*atlas.VersionPage, error) {
 	q := page(ctx, first, after, 50)

@@ -15645,11 +15645,11 @@ func (ec *executionContext) _Scenario_edits(ctx context.Context, field graphql.C
 			return ec.fieldContext_Scenario_edits(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edits, nil
+			return ec.Resolvers.Scenario().Edits(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []atlas.ScenarioEdit) graphql.Marshaler {
-			return ec.marshalNScenarioEdit2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*atlas.ScenarioEdit) graphql.Marshaler {
+			return ec.marshalNScenarioEdit2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15660,8 +15660,8 @@ func (ec *executionContext) fieldContext_Scenario_edits(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Scenario",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ScenarioEdit(ctx, field)
 		},
@@ -23507,10 +23507,11 @@ func (ec *executionContext) _Scenario(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edits":
-			out.Values[i] = ec._Scenario_edits(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Scenario_edits(ctx, field, obj)
+				})
 		case "entries":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -1174,6 +1174,7 @@ type RevisionResolver interface {
 type ScenarioResolver interface {
 	Base(ctx context.Context, obj *atlas.Scenario) (*graph.Revision, error)
 
+	Edits(ctx context.Context, obj *atlas.Scenario) ([]*atlas.ScenarioEdit, error)
 	Entries(ctx context.Context, obj *atlas.Scenario, changes []graph.ChangeKind, first *int, after *string) (*atlas.Page[atlas.Version], error)
 }
 

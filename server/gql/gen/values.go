@@ -4180,15 +4180,11 @@ func (ec *executionContext) marshalNScenarioEdge2ᚖgithubᚗcomᚋententeᚋent
 	return ec._ScenarioEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNScenarioEdit2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx context.Context, sel ast.SelectionSet, v atlas.ScenarioEdit) graphql.Marshaler {
-	return ec._ScenarioEdit(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNScenarioEdit2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx context.Context, sel ast.SelectionSet, v []atlas.ScenarioEdit) graphql.Marshaler {
+func (ec *executionContext) marshalNScenarioEdit2ᚕᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEditᚄ(ctx context.Context, sel ast.SelectionSet, v []*atlas.ScenarioEdit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScenarioEdit2githubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx, sel, v[i])
+		return ec.marshalNScenarioEdit2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4198,6 +4194,14 @@ func (ec *executionContext) marshalNScenarioEdit2ᚕgithubᚗcomᚋententeᚋent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNScenarioEdit2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐScenarioEdit(ctx context.Context, sel ast.SelectionSet, v *atlas.ScenarioEdit) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ScenarioEdit!")
+		return graphql.Null
+	}
+	return ec._ScenarioEdit(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚐSearchHit(ctx context.Context, sel ast.SelectionSet, v *graph.SearchHit) graphql.Marshaler {

@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -218,10 +219,30 @@ func (d *draft) explain(err error) error {
 		f.Record = -1
 		out.List = append(out.List, f)
 	}
+	slices.SortStableFunc(out.List, func(a, b graph.Fault) int { return comparePaths(a.Field, b.Field) })
 	if over := len(out.List) - graph.MaxFaults; over > 0 {
 		out.List, out.More = out.List[:graph.MaxFaults], out.More+over
 	}
 	return out
+}
+
+// comparePaths compares paths letter by letter, and the numbers in them as numbers.
+func comparePaths(a, b string) int {
+	digits := func(s string) int {
+		return len(s) - len(strings.TrimLeft(s, "0123456789"))
+	}
+	for a != "" && b != "" {
+		m, n := max(digits(a), 1), max(digits(b), 1)
+		x, y := a[:m], b[:n]
+		if digits(a) > 0 && digits(b) > 0 && m != n {
+			return cmp.Compare(m, n) // they are written without zeros in front
+		}
+		if x != y {
+			return cmp.Compare(x, y)
+		}
+		a, b = a[m:], b[n:]
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
 // path gives where what is at fault stands in what was given.

@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"sync"
@@ -135,5 +136,16 @@ func TestMergesOfMerges(t *testing.T) {
 	page, err := v.Actors(t.Context(), ActorList{PageQuery: PageQuery{First: 10}})
 	if err != nil || len(page.Items) != 1 {
 		t.Errorf("%d actors are listed, %v", len(page.Items), err)
+	}
+}
+
+func TestPathsInOrder(t *testing.T) {
+	in := []string{"input", "input.actors[0].id", "input.actors[2].id", "input.actors[10].id", "input.actors[10].names", "input.relations[1].evidence[3].grade", "input.relations[1].evidence[12].grade"}
+	for i := range in {
+		for j := range in {
+			if got := comparePaths(in[i], in[j]); got != cmp.Compare(i, j) {
+				t.Errorf("%s and %s: %d", in[i], in[j], got)
+			}
+		}
 	}
 }

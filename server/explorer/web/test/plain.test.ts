@@ -201,7 +201,7 @@ test('on a day after what the record covers, open relations are shown with a cav
 
 test('names in the picture are told apart', async () => {
   for (const [actor, name] of [['mali', 'Mali'], ['assimi-goita', 'Assimi Goïta'], ['president-of-the-transition-of-mali', '']] as const) {
-    const { page, close } = await open(browser, `/#actor=${actor}&on=2023-08-15`);
+    const { page, close } = await open(browser, `/plain#actor=${actor}&on=2023-08-15`);
     if (name) await heading(page, `${name} on 15 August 2023`);
     await settled(page);
     const names = await page.locator('#drawing a text').allTextContents();
@@ -217,7 +217,7 @@ test('an unknown actor, a day that is none and an empty day are told kindly', as
     ['#actor=niger&on=2023-02-30', /day of the calendar/, 'Niger', ''],
     ['#actor=mali&on=1500-01-01', /no relation of Mali on 1 January 1500/, 'Mali', '1500-01-01'],
   ] as const) {
-    const { page, close } = await open(browser, `/${hash}`);
+    const { page, close } = await open(browser, `/plain${hash}`);
     await page.locator('.said', { hasText: wanted }).waitFor();
     await settled(page);
     await page.waitForFunction((text) => document.querySelector<HTMLInputElement>('#who')?.value === text, field);

@@ -53,6 +53,7 @@ type Actor struct {
 	Description string       `json:"description,omitzero"` // one or two sentences for a reader
 	Seat        *Place       `json:"seat,omitempty"`       // capital or headquarters
 	Obligations []Obligation `json:"treatyObligations,omitempty"`
+	Series      []Series     `json:"series,omitempty"`     // yearly figures that data sets give
 	MergedFrom  []ActorID    `json:"mergedFrom,omitempty"` // ids that now answer with this actor
 	MergedInto  ActorID      `json:"mergedInto,omitzero"`  // the actor that this id now answers with; no list or search shows this one
 

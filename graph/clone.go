@@ -8,6 +8,7 @@ func (a Actor) Clone() Actor {
 	a.Codes = slices.Clone(a.Codes)
 	a.Seat = clonePointer(a.Seat)
 	a.Obligations = slices.Clone(a.Obligations)
+	a.Series = cloneSeries(a.Series)
 	a.MergedFrom = slices.Clone(a.MergedFrom)
 	return a
 }

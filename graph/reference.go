@@ -17,6 +17,11 @@ func (w *wanted) record(r Record) {
 		w.sources = append(w.sources, e.Source)
 		w.actors = append(w.actors, e.SaidBy)
 	}
+	if x := r.Actor; x != nil {
+		for _, series := range x.Series {
+			w.sources = append(w.sources, series.Source)
+		}
+	}
 	if x := r.Relation; x != nil {
 		w.actors = append(w.actors, x.From, x.To, x.About.Actor, x.Place)
 		w.events = append(w.events, x.About.Event, x.Event)
@@ -47,6 +52,11 @@ func (f refer) record(r *Record) {
 		}
 		if r.Actor.MergedInto != r.Actor.ID { // said already
 			f.definite("actor.mergedInto", r.Actor.MergedInto, false)
+		}
+		for i, x := range r.Actor.Series {
+			if _, ok := f.c.sources[x.Source]; !ok {
+				f.bad(fmt.Sprintf("actor.series[%d].source", i), "there is no source %s; record it first, or in the same batch", quote(string(x.Source)))
+			}
 		}
 	}
 	if r.Event != nil {

@@ -113,6 +113,7 @@ func (s shape) actor(a *Actor) {
 			oneOf(s, fmt.Sprintf("actor.treatyObligations[%d]", i), o, Obligations)
 		}
 	}
+	s.series(a.Series)
 	if s.length("actor.mergedFrom", len(a.MergedFrom)) {
 		for i, id := range a.MergedFrom {
 			s.fails(fmt.Sprintf("actor.mergedFrom[%d]", i), CheckActorID(id))

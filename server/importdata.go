@@ -207,7 +207,7 @@ func (d *dataImport) read(what string) iter.Seq2[graph.Record, error] {
 		}
 		d.names = names
 		var records iter.Seq2[graph.Record, error]
-		records, d.report = importer.Read(d.p.ctx, d.format, d.files, names, importer.Options{Encoding: d.Encoding, Meter: meter})
+		records, d.report = importer.Read(d.p.ctx, d.format, d.files, names, importer.Options{Encoding: d.Encoding, Meter: meter, Base: d.before})
 		said := newProgress(d.p.stderr, "records "+what).of(meter.Done, sizeOf(d.files))
 		defer said.end()
 		for r, err := range records {

@@ -130,8 +130,12 @@ func (g *gatherer) put(r graph.Record, err error) {
 
 // all yields every actor, source and event.
 func (g *gatherer) all() {
-	var merged []graph.Actor // which refer to others
+	var merged, measured []graph.Actor // which refer to other actors, and to sources
 	for a, err := range g.snap.FindActors(g.ctx, graph.ActorFilter{Merged: true}, "") {
+		if len(a.Series) > 0 {
+			measured = append(measured, a)
+			continue
+		}
 		if a.MergedInto != "" {
 			merged = append(merged, a)
 			continue
@@ -141,14 +145,14 @@ func (g *gatherer) all() {
 			return
 		}
 	}
-	for _, a := range merged {
-		g.actor(a, nil)
-	}
 	for s, err := range g.snap.FindSources(g.ctx, graph.SourceFilter{}, "") {
 		g.source(s, err)
 		if g.done {
 			return
 		}
+	}
+	for _, a := range append(measured, merged...) {
+		g.actor(a, nil)
 	}
 	page := make([]graph.Event, 0, pageSize)
 	for e, err := range g.snap.FindEvents(g.ctx, graph.EventFilter{}, nil) {
@@ -234,8 +238,24 @@ func (g *gatherer) nouns(w wanted) {
 }
 
 func (g *gatherer) actor(a graph.Actor, err error) {
+	if err == nil && len(a.Series) > 0 {
+		g.seriesOf(a)
+	}
 	g.actors[a.ID] = true
 	g.put(graph.Record{Actor: &a}, err)
+}
+
+// seriesOf yields the sources of an actor's series.
+func (g *gatherer) seriesOf(a graph.Actor) {
+	var wanted []graph.SourceID
+	for _, x := range a.Series {
+		wanted = append(wanted, x.Source)
+	}
+	if ids := missing(wanted, g.sources); len(ids) > 0 && !g.done {
+		for s, err := range g.snap.Sources(g.ctx, ids) {
+			g.source(s, err)
+		}
+	}
 }
 
 func (g *gatherer) source(s graph.Source, err error) {

@@ -27,6 +27,7 @@ var fixtures = []fixture{
 	{format: "cow-diplomatic", name: "exchange.csv", text1: "2006.1", relations: 3, text: "ccode1,ccode2,year,DR_at_1,DR_at_2,DE,version\n2,432,1960,0,0,0,2006.1\n2,432,1965,3,3,1,2006.1\n2,432,1970,3,1,1,2006.1\n"},
 	{format: "rivalries", name: "rivalries.csv", text1: "Burkina", relations: 1, text: "tssr_id,rivalry,ccode1,ccode2,start,end,positional,spatial\n131,Burkina Faso-Mali,432,439,1960,1986,0,1\n"},
 	{format: "archigos", name: "leaders.tab", text1: "Keita", relations: 2, text: "obsid\tleadid\tccode\tleader\tstartdate\tenddate\tentry\texit\texitcode\tyrborn\nMLI-1960\tabc\t432\tKeita\t1960-09-22\t1968-11-19\tRegular\tIrregular\tRemoved by Military\t1915\n"},
+	{format: "capabilities", name: "NMC-70.csv", text1: "Typed", relations: 0, text: "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\nMLI,432,1961,7000,3,0,-9,4200,150,0.0003,Typed\nMLI,432,1963,8000,3,0,12,4300,155,0.0004,Typed\n"},
 	{format: "icews", name: "events.tab", text1: "Konna", relations: 1, text: icewsHeader + icewsRow},
 	{format: "icews14", name: "events.csv", text1: "France", relations: 1, text: "date,source,relation,cameo,target\n2014-01-12,France,Consult,040,Mali\n"},
 	{format: "icews05-15", name: "events.csv", text1: "France", relations: 1, text: "date,source,relation,cameo,target\n2006-01-12,France,Consult,040,Mali\n"},

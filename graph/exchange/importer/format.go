@@ -48,6 +48,7 @@ func Formats() []Format {
 		cowDiplomatic,
 		strategicRivalries,
 		archigos,
+		cowCapabilities,
 		icews,
 		icews14,
 		icews18,

@@ -19,6 +19,9 @@ import (
 type Options struct {
 	Encoding string // of the files, as windows-1252; UTF-8 if empty
 	Meter    *Meter // told how far the reading is; may be nil
+	// Base is the record, for formats that add to its actors; nothing is added where
+	// it is nil.
+	Base graph.Snapshot
 }
 
 // Report says what a reading left out, and why.

@@ -86,7 +86,7 @@ func read(t testing.TB, base graph.Snapshot, format string, hand importer.Hand, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, report := importer.Read(t.Context(), f, files, names, importer.Options{})
+	records, report := importer.Read(t.Context(), f, files, names, importer.Options{Base: base})
 	x := reading{report: report, names: names, actors: map[graph.ActorID]graph.Actor{}, relations: map[graph.RelationID]graph.Relation{}, events: map[graph.EventID]graph.Event{}}
 	for r, err := range records {
 		if err != nil {

@@ -108,6 +108,7 @@ type ComplexityRoot struct {
 		Obligations  func(childComplexity int) int
 		Relations    func(childComplexity int, filter *graph.RelationFilter, direction *graph.Direction, orderBy *graph.RelationOrder, first *int, after *string) int
 		Seat         func(childComplexity int) int
+		Series       func(childComplexity int) int
 		Timeline     func(childComplexity int, filter *graph.RelationFilter, bucket *measure.Bucket) int
 	}
 
@@ -739,6 +740,14 @@ type ComplexityRoot struct {
 		Language func(childComplexity int) int
 		Matched  func(childComplexity int) int
 		Score    func(childComplexity int) int
+	}
+
+	Series struct {
+		First        func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Source       func(childComplexity int) int
+		Unit         func(childComplexity int) int
+		ValuesOrNull func(childComplexity int) int
 	}
 
 	Service struct {
@@ -1397,6 +1406,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Seat(childComplexity), true
+	case "Actor.series":
+		if e.ComplexityRoot.Actor.Series == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Series(childComplexity), true
 	case "Actor.timeline":
 		if e.ComplexityRoot.Actor.Timeline == nil {
 			break
@@ -4109,6 +4124,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
 
+	case "Series.first":
+		if e.ComplexityRoot.Series.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Series.First(childComplexity), true
+	case "Series.name":
+		if e.ComplexityRoot.Series.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Series.Name(childComplexity), true
+	case "Series.sourceId":
+		if e.ComplexityRoot.Series.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Series.Source(childComplexity), true
+	case "Series.unit":
+		if e.ComplexityRoot.Series.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Series.Unit(childComplexity), true
+	case "Series.values":
+		if e.ComplexityRoot.Series.ValuesOrNull == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Series.ValuesOrNull(childComplexity), true
+
 	case "Service.actors":
 		if e.ComplexityRoot.Service.Actors == nil {
 			break
@@ -5258,6 +5304,20 @@ type Code {
   value: String!
 }
 
+"A figure of an actor year by year, as one source gives it."
+type Series {
+  "What the source calls it, as cinc."
+  name: String!
+  "The unit in words; empty if it has none."
+  unit: String!
+  "The id of the source that says so."
+  sourceId: ID!
+  "The year of the first value."
+  first: Int!
+  "The values of the years one after the other; null where the source has none."
+  values: [Float]!
+}
+
 "More about a relation, from the closed list of its kind."
 type Qualifier {
   "The name, one of ` + "`" + `Kind.qualifiers` + "`" + `."
@@ -5343,6 +5403,8 @@ type Actor implements Node {
   names: [Name!]!
   "Its identifiers in other schemes."
   codes: [Code!]!
+  "Yearly figures that data sets give of it, as its share of power; those of several sources stand side by side."
+  series: [Series!]!
   "When it exists or existed; null if that is not recorded."
   exists: Period
   "Its capital or headquarters; null if that is not recorded."
@@ -8094,6 +8156,8 @@ var scenarioEditImplementors = []string{"ScenarioEdit"}
 var scenarioPayloadImplementors = []string{"ScenarioPayload"}
 
 var searchHitImplementors = []string{"SearchHit"}
+
+var seriesImplementors = []string{"Series"}
 
 var serviceImplementors = []string{"Service"}
 

@@ -3185,6 +3185,29 @@ func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) unmarshalNFloat2ᚕᚖfloat64(ctx context.Context, v any) ([]*float64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOFloat2ᚖfloat64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloat2ᚕᚖfloat64(ctx context.Context, sel ast.SelectionSet, v []*float64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalOFloat2ᚖfloat64(ctx, sel, v[i])
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNGrade2githubᚗcomᚋententeᚋententeᚋgraphᚐGrade(ctx context.Context, sel ast.SelectionSet, v graph.Grade) graphql.Marshaler {
 	return ec._Grade(ctx, sel, &v)
 }
@@ -4210,6 +4233,26 @@ func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋententeᚋentent
 		return graphql.Null
 	}
 	return ec._SearchHit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeries2githubᚗcomᚋententeᚋententeᚋgraphᚐSeries(ctx context.Context, sel ast.SelectionSet, v graph.Series) graphql.Marshaler {
+	return ec._Series(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSeries2ᚕgithubᚗcomᚋententeᚋententeᚋgraphᚐSeriesᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Series) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeries2githubᚗcomᚋententeᚋententeᚋgraphᚐSeries(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNService2ᚖgithubᚗcomᚋententeᚋententeᚋgraphᚋatlasᚐService(ctx context.Context, sel ast.SelectionSet, v *atlas.Service) graphql.Marshaler {

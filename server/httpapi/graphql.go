@@ -57,31 +57,12 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r = r.WithContext(access.WithPrincipal(r.Context(), who))
-	var params *graphql.RawParams
-	switch r.Method {
-	case http.MethodPost:
-		params, err = a.posted(w, r)
-	case http.MethodGet:
-		params, err = asked(r)
-	default:
-		w.Header().Set("Allow", "GET, POST")
-		out.refuse(http.StatusMethodNotAllowed, graph.Errorf(graph.ErrInvalid, "send an operation by POST, or a query by GET"))
-		return
-	}
-	if err == nil {
-		err = a.documents.resolve(params)
-	}
-	if err == nil && r.Method == http.MethodGet {
-		err = onlyReads(r, params)
-	}
+	params, err := a.params(w, r)
 	if err != nil {
 		status := http.StatusBadRequest
 		var refused *refusal
 		if errors.As(err, &refused) {
 			status = refused.status
-		}
-		if status == http.StatusMethodNotAllowed {
-			w.Header().Set("Allow", "POST")
 		}
 		out.refuse(status, err)
 		return
@@ -93,6 +74,28 @@ func (a *api) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.run(out, r, params)
+}
+
+// params reads the operation of a request.
+func (a *api) params(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, err error) {
+	switch r.Method {
+	case http.MethodPost:
+		params, err = a.posted(w, r)
+	case http.MethodGet:
+		params, err = asked(r)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		return nil, refuse(http.StatusMethodNotAllowed, "send an operation by POST, or a query by GET")
+	}
+	if err == nil {
+		err = a.documents.resolve(params)
+	}
+	if err == nil && r.Method == http.MethodGet {
+		if err = onlyReads(r, params); err != nil {
+			w.Header().Set("Allow", "POST")
+		}
+	}
+	return params, err
 }
 
 // run executes an operation, when it is its turn and within its time.

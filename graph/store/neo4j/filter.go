@@ -24,7 +24,7 @@ func filterParameters(f graph.RelationFilter) parameters {
 		"kinds": kindsOf(f, ""), "acts": kindsOf(f, graph.Act), "symmetric": symmetric,
 		"signs": signsOf(f), "minAbsoluteWeight": f.MinAbsoluteWeight, "minConfidence": f.MinConfidence,
 		"modalities": texts(f.Modalities), "actorKinds": texts(f.ActorKinds), "actors": texts(distinct(f.Actors)),
-		"dated": false, "begin": placeNone, "end": placeNone, "tiesFirst": int64(0), "actsFirst": int64(0), "last": int64(graph.MaxDay),
+		"dated": false, "begin": placeNone, "end": placeNone, "tiesFirst": int64(graph.MinDay), "actsFirst": int64(graph.MinDay), "last": int64(graph.MaxDay),
 		"published": false, "publicBy": int64(0), "sources": texts(f.Sources), "words": wordsOf(f.Text),
 	}
 	dates := f.Dates

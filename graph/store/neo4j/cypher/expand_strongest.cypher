@@ -5,10 +5,11 @@ CALL (a) {
   MATCH (a)-[r]-(b:Actor)
   WHERE ($direction = 'BOTH' OR type(r) IN $symmetric OR (startNode(r) = a) = ($direction = 'OUT'))
     AND r.born <= $revision AND $revision < r.died
-    AND (NOT $dated OR (r.startMin <= $last AND r.endMax >= $actsFirst AND (
-      r.bounds IS NULL AND (r.endMax >= $tiesFirst OR type(r) IN $acts)
+    AND r.startMin <= $last AND r.endMax >= $actsFirst
+    AND (NOT $dated
+      OR r.bounds IS NULL AND (r.endMax >= $tiesFirst OR type(r) IN $acts)
       OR coalesce(r.bounds[$begin], r.startMin) <= $last
-        AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END)))
+        AND coalesce(r.bounds[$end], r.endMax) >= CASE WHEN type(r) IN $acts THEN $actsFirst ELSE $tiesFirst END)
     AND ($anyKind OR type(r) IN $kinds)
     AND ($anySign OR sign(r.weight) IN $signs)
     AND ($anyStrength OR (abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence))

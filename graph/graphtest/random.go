@@ -200,7 +200,8 @@ func (r *Random) next(letter string) string {
 
 // Actor makes an actor of a kind.
 func (r *Random) Actor(kind graph.ActorKind) graph.Record {
-	id := graph.ActorID(fmt.Sprintf("%s-%d", strings.ToLower(strings.ReplaceAll(string(kind), "_", "-")), len(r.actors)))
+	r.made++ // and not the number of actors, which falls when one is merged
+	id := graph.ActorID(fmt.Sprintf("%s-%d", strings.ToLower(strings.ReplaceAll(string(kind), "_", "-")), r.made))
 	return r.actor(id, kind)
 }
 

@@ -94,7 +94,7 @@ func TestServerVersion(t *testing.T) {
 
 // A database with any label of ours in it is looked at before it is taken.
 func TestForeignLooksForEveryLabel(t *testing.T) {
-	labels := []string{"Actor", "ActorVersion", "Event", "EventVersion", "Evidence", "Meta", "Relation", "Revision", "Source", "SourceVersion"}
+	labels := []string{"Actor", "ActorVersion", "Event", "EventVersion", "Evidence", "Meta", "Paper", "Relation", "Revision", "Source", "SourceVersion"}
 	for _, k := range graph.ActorKinds {
 		labels = append(labels, label(k))
 	}

@@ -69,8 +69,11 @@ func MarshalEDTF(p graph.Period) graphql.Marshaler {
 	return quoted(p.String())
 }
 
-// UnmarshalEDTF reads a period.
+// UnmarshalEDTF reads a period; null, where a field may be null, is none.
 func UnmarshalEDTF(v any) (graph.Period, error) {
+	if v == nil {
+		return graph.Period{}, nil
+	}
 	s, ok := v.(string)
 	if !ok {
 		return graph.Period{}, graph.Errorf(graph.ErrInvalid, "%s is not a period; write it in quotes, as in \"2023-07-26\" or \"2022-08-15/..\"", show(v))
@@ -81,8 +84,12 @@ func UnmarshalEDTF(v any) (graph.Period, error) {
 // MarshalURL writes an address; none as null.
 func MarshalURL(s string) graphql.Marshaler { return MarshalString(s) }
 
-// UnmarshalURL reads an http or https address.
+// UnmarshalURL reads an http or https address; null, where a field may be null, is
+// none.
 func UnmarshalURL(v any) (string, error) {
+	if v == nil {
+		return "", nil
+	}
 	s, _ := v.(string)
 	if u, err := url.Parse(s); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return "", graph.Errorf(graph.ErrInvalid, "%s is not an http or https address", show(v))

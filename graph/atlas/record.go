@@ -2,8 +2,6 @@ package atlas
 
 import (
 	"context"
-	"errors"
-	"iter"
 	"slices"
 
 	"github.com/entente/entente/graph"
@@ -62,45 +60,9 @@ func (v *View) new(ctx context.Context, d *draft) error {
 	return nil
 }
 
-// held gives what the view holds of the ids of some records, in one read a noun.
+// held gives what the view holds of the ids of some records.
 func (v *View) held(ctx context.Context, records []graph.Record) (map[string]graph.Record, error) {
-	var actors []graph.ActorID
-	var sources []graph.SourceID
-	var events []graph.EventID
-	var relations []graph.RelationID
-	for _, r := range records {
-		switch {
-		case r.Actor != nil:
-			actors = append(actors, r.Actor.ID)
-		case r.Source != nil:
-			sources = append(sources, r.Source.ID)
-		case r.Event != nil:
-			events = append(events, r.Event.ID)
-		case r.Relation != nil:
-			relations = append(relations, r.Relation.ID)
-		}
-	}
-	out := map[string]graph.Record{}
-	return out, errors.Join(
-		hold(ctx, out, actors, v.snap.Actors, func(x graph.Actor) graph.Record { return graph.Record{Actor: &x} }),
-		hold(ctx, out, sources, v.snap.Sources, func(x graph.Source) graph.Record { return graph.Record{Source: &x} }),
-		hold(ctx, out, events, v.snap.Events, func(x graph.Event) graph.Record { return graph.Record{Event: &x} }),
-		hold(ctx, out, relations, v.snap.Relations, func(x graph.Relation) graph.Record { return graph.Record{Relation: &x} }),
-	)
-}
-
-func hold[ID, V any](ctx context.Context, into map[string]graph.Record, ids []ID, read func(context.Context, []ID) iter.Seq2[V, error], record func(V) graph.Record) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	for x, err := range read(ctx, ids) {
-		if err != nil {
-			return err
-		}
-		r := record(x)
-		into[r.ID()] = r
-	}
-	return nil
+	return graph.Held(ctx, v.snap, records)
 }
 
 // refer notes references to actors, which may be codes or ids that were merged.

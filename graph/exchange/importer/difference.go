@@ -90,7 +90,7 @@ func (d *Difference) Over(ctx context.Context, base graph.Snapshot, records iter
 
 // compare gives the records of a chunk that are new or changed.
 func (d *Difference) compare(ctx context.Context, base graph.Snapshot, chunk []graph.Record) ([]graph.Record, error) {
-	held, err := heldOf(ctx, base, chunk)
+	held, err := graph.Held(ctx, base, chunk)
 	if err != nil {
 		return nil, err
 	}
@@ -128,55 +128,6 @@ func (d *Difference) tally(r graph.Record) *Tally {
 		return &d.Events
 	}
 	return &d.Relations
-}
-
-// heldOf reads what the snapshot holds of a chunk.
-func heldOf(ctx context.Context, base graph.Snapshot, chunk []graph.Record) (map[string]graph.Record, error) {
-	held := map[string]graph.Record{}
-	if base.Revision() == 0 {
-		return held, nil
-	}
-	var actors []graph.ActorID
-	var sources []graph.SourceID
-	var events []graph.EventID
-	var relations []graph.RelationID
-	for _, r := range chunk {
-		switch {
-		case r.Actor != nil:
-			actors = append(actors, r.Actor.ID)
-		case r.Source != nil:
-			sources = append(sources, r.Source.ID)
-		case r.Event != nil:
-			events = append(events, r.Event.ID)
-		case r.Relation != nil:
-			relations = append(relations, r.Relation.ID)
-		}
-	}
-	for a, err := range base.Actors(ctx, actors) {
-		if err != nil {
-			return nil, err
-		}
-		held[string(a.ID)] = graph.Record{Actor: &a}
-	}
-	for s, err := range base.Sources(ctx, sources) {
-		if err != nil {
-			return nil, err
-		}
-		held[string(s.ID)] = graph.Record{Source: &s}
-	}
-	for e, err := range base.Events(ctx, events) {
-		if err != nil {
-			return nil, err
-		}
-		held[string(e.ID)] = graph.Record{Event: &e}
-	}
-	for x, err := range base.Relations(ctx, relations) {
-		if err != nil {
-			return nil, err
-		}
-		held[string(x.ID)] = graph.Record{Relation: &x}
-	}
-	return held, nil
 }
 
 // same reports whether a record says what is held already, but for the days of

@@ -47,12 +47,12 @@ func split(code []byte, rest string) (map[string][]byte, error) {
 func fileOf(method, rest string) string {
 	for _, prefix := range []string{"marshal", "unmarshal"} {
 		if strings.HasPrefix(method, prefix) {
-			return "values.go"
+			return "generated_values.go"
 		}
 	}
 	for _, prefix := range []string{"_", "field_", "fieldContext_", "childFields_"} {
 		if strings.HasPrefix(method, prefix) {
-			return "fields.go"
+			return "generated_fields.go"
 		}
 	}
 	return rest

@@ -164,6 +164,22 @@ test('by keys alone: from actor to relation to the other actor, select, grow, pi
   });
 });
 
+test('keys that come faster than pictures are not lost', async () => {
+  await seen(niger, async (page) => {
+    await page.evaluate(() => {
+      window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 3000);
+    });
+    const list = page.getByRole('list', { name: 'Actors and relations of the drawing' });
+    await list.locator('[tabindex="0"]').first().focus();
+    await page.keyboard.press('End');
+    const last = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.keyboard.press('h');
+    await page.waitForFunction(() => new URL(location.href).searchParams.has('hidden'));
+    await list.getByText(last, { exact: true }).waitFor({ state: 'detached' });
+    assert.ok(await list.evaluate((l) => l.contains(document.activeElement)), 'the focus left with the hidden actor');
+  });
+});
+
 test('the map has arcs, colors states by how they stand to one, and says what its borders are', async () => {
   await seen(`${niger}&mode=map`, async (page) => {
     await page.locator('.map .tie-line').first().waitFor();

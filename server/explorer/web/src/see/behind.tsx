@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { SeenRelation } from '../data/subgraph';
 import type { DrawingProps } from './drawing-props';
 import type { Look } from './light';
@@ -23,6 +23,8 @@ export function Behind(props: DrawingProps & { onFocus: (look: Look) => void }) 
   const w = useWords();
   const help = useId();
   const list = useRef<HTMLUListElement>(null);
+  const inside = useRef(false);
+  const moved = useRef(false);
   const order = useMemo(() => {
     const first = new Set(state.focus);
     return [...seen.actors].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)) || (seen.degree.get(b.id) ?? 0) - (seen.degree.get(a.id) ?? 0) || (a.name < b.name ? -1 : 1));
@@ -33,12 +35,18 @@ export function Behind(props: DrawingProps & { onFocus: (look: Look) => void }) 
   const index = Math.max(0, order.findIndex((a) => a.id === at.actor));
 
   const go = (next: Place): void => {
+    moved.current = true;
     setPlace(next);
     const tie = ties.get(next.actor)?.[next.tie];
     onFocus(tie ? { line: tie.id } : { actor: next.actor });
-    // The item is in the page after the next drawing of it.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
+  // The focus follows before the next key comes, also when the item that had it has left the page: no key is lost.
+  useLayoutEffect(() => {
+    if (inside.current && (moved.current || !list.current?.contains(document.activeElement))) {
+      list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    }
+    moved.current = false;
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = moveBy(event.key, at, order, ties);
     if (next) go(next);
@@ -53,7 +61,20 @@ export function Behind(props: DrawingProps & { onFocus: (look: Look) => void }) 
       <p id={help} className="behind-help">
         {w.listKeys}
       </p>
-      <ul ref={list} aria-label={w.list} aria-describedby={help} onKeyDown={onKeyDown} onBlur={(e) => !e.currentTarget.contains(e.relatedTarget) && onFocus(null)}>
+      <ul
+        ref={list}
+        aria-label={w.list}
+        aria-describedby={help}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          inside.current = true;
+        }}
+        onBlur={(e) => {
+          if (e.currentTarget.contains(e.relatedTarget)) return;
+          inside.current = false;
+          onFocus(null);
+        }}
+      >
         {order.slice(from, index + AROUND + 1).map((a, i) => (
           <li key={a.id} aria-setsize={order.length} aria-posinset={from + i + 1}>
             <button

@@ -69,6 +69,16 @@ export const views: View[] = [
     },
   },
   {
+    name: 'search-kinds',
+    path: '/kinds',
+    ready: '.kind-list',
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('sanction');
+      await page.locator('.hit').first().waitFor();
+    },
+  },
+  {
     name: 'share',
     path: '/',
     ready: '.seen',

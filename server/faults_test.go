@@ -19,10 +19,15 @@ import (
 // write records one small relation, named by n, with the administrator's key, and
 // gives the status and the answer.
 func (s *target) write(ctx context.Context, n int) (int, string) {
+	return s.record(ctx, n, "a test")
+}
+
+// record is write, with a reason.
+func (s *target) record(ctx context.Context, n int, reason string) (int, string) {
 	const mutation = `mutation($input: RecordInput!) { record(input: $input) { revision { number } } }`
 	name := fmt.Sprintf("relation:soak-%d", n)
 	b, err := json.Marshal(map[string]any{"query": mutation, "variables": map[string]any{"input": map[string]any{
-		"reason": "a test", "key": name,
+		"reason": reason, "key": name,
 		"relations": []any{map[string]any{
 			"id": name, "from": "mali", "kind": "CALLS", "to": "russia", "period": "2023-08-15",
 			"evidence": []any{map[string]any{

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -15,25 +17,26 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coder/websocket"
+	"github.com/entente/entente/graph/store/neo4j/neo4jtest"
 )
 
 // The soak keeps a program busy with reads, writes and subscriptions, and then looks
-// for wrong answers and for what was left behind: goroutines, memory, open files.
-// ENTENTE_SOAK says how long it takes; a few seconds if it says nothing. `make soak`
-// runs fifteen minutes and prints what docs/reliability.md has.
+// for wrong answers, for lost writes and for what was left behind: goroutines,
+// memory, open files. ENTENTE_SOAK says how long each store takes; a few seconds if
+// it says nothing. `make soak` runs fifteen minutes each and prints what
+// docs/reliability.md has.
 
-func soakTime(t *testing.T) time.Duration {
+func soakTime(t *testing.T) (d time.Duration, long bool) {
 	t.Helper()
 	given := os.Getenv("ENTENTE_SOAK")
 	if given == "" {
-		return 3 * time.Second
+		return 3 * time.Second, false
 	}
 	d, err := time.ParseDuration(given)
 	if err != nil {
 		t.Fatalf("ENTENTE_SOAK: %v", err)
 	}
-	return d
+	return d, true
 }
 
 // standingQuestions are asked of revision 1, so that their answers never change.
@@ -47,102 +50,141 @@ var standingQuestions = []string{
 	`{ dyad(a: "mali", b: "russia", view: {revision: 1}, filter: {on: "2023-08-15"}) { net sign } }`,
 }
 
-// left is what a program holds.
-type left struct{ goroutines, files, memory int64 }
-
-func (s *target) left(ctx context.Context) left {
-	r := s.request(ctx, http.MethodGet, "/debug/pprof/goroutine?debug=1", "", nil)
-	r.Header.Set("Authorization", "Bearer "+s.key)
-	_, body := s.send(r)
-	n, _ := strconv.ParseInt(regexp.MustCompile(`total (\d+)`).FindStringSubmatch(body + " total 0")[1], 10, 64)
-	files, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", s.pid))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	now, _ := s.memory()
-	return left{n, int64(len(files)), now}
-}
-
 // soak is a run.
 type soak struct {
 	*target
-	ctx                      context.Context
-	reads, writes, told, odd atomic.Int64
+	right []string     // the answers to the standing questions
+	away  atomic.Int64 // odd while the database is, so that an answer may be that it is
 
-	mu    sync.Mutex
-	times []time.Duration
+	reads, excused, told, next atomic.Int64
+
+	mu            sync.Mutex
+	asking, tells []time.Duration // how long reads and writes took while the database was there
+	recorded      map[int]int     // the revision of each write that was acknowledged
 }
 
 func TestSoak(t *testing.T) {
-	s := &soak{target: startTarget(t, []string{"ENTENTE_DATA=" + t.TempDir()})}
-	right := make([]string, len(standingQuestions))
-	for i, q := range standingQuestions {
+	t.Run("embedded", func(t *testing.T) {
+		soaked(t, []string{"ENTENTE_DATA=" + t.TempDir()}, nil)
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		db, interrupt := interruptible(t)
+		soaked(t, []string{"ENTENTE_STORE=" + db.URI, "ENTENTE_NEO4J_USER=" + db.User, "ENTENTE_NEO4J_PASSWORD=" + db.Password,
+			"ENTENTE_QUERY_TIMEOUT=30s"}, interrupt) // the program gives up before its clients do
+	})
+}
+
+// interruptible gives a Neo4j and what takes it away and gives it back: the long form
+// kills it and starts it again, which takes half a minute; the short one breaks its
+// connections off until the program says that it is not ready.
+func interruptible(t *testing.T) (neo4jtest.Server, func(*soak)) {
+	if _, long := soakTime(t); long {
+		db := neo4jtest.Start(t, t.TempDir(), neo4jtest.Options{HeapMiB: 512})
+		return db.Server, func(*soak) { db.Kill(t); db.Restart(t) }
+	}
+	proxy, server := neo4jtest.Between(t, neo4jtest.Fresh(t))
+	return server, func(s *soak) {
+		proxy.Away(true)
+		if _, err := await(t.Context(), func() (int, string) { return s.get(t.Context(), "/readyz") }, http.StatusServiceUnavailable); err != nil {
+			t.Errorf("/readyz without a database: %v", err)
+		}
+		proxy.Away(false)
+	}
+}
+
+// soaked runs a soak on a store, whose database is taken away and given back in the
+// middle if there is an interruption.
+func soaked(t *testing.T, env []string, interrupt func(*soak)) {
+	d, _ := soakTime(t)
+	s := &soak{target: startTarget(t, env), recorded: map[int]int{}}
+	for _, q := range standingQuestions {
 		status, body := s.ask(t.Context(), q, nil)
 		if status != http.StatusOK || strings.Contains(body, `"errors"`) {
 			t.Fatalf("%s is answered %d %s", q, status, body)
 		}
-		right[i] = body
+		s.right = append(s.right, body)
 	}
-	s.run(t, right, soakTime(t)/10) // until it has warmed up
-	before := s.left(t.Context())
-	s.times = nil
-	s.run(t, right, soakTime(t))
+	s.run(t, d/10, nil) // until it has warmed up
+	before := s.held(t)
+	s.reads.Store(0)
+	s.told.Store(0)
+	s.asking, s.tells = nil, nil
+	s.run(t, d, interrupt)
 	after := s.settled(t, before)
-	slices.Sort(s.times)
-	t.Logf("%d reads, %d writes, %d revisions told to subscribers; median %v, p99 %v; goroutines %d → %d, open files %d → %d, memory %d → %d MiB",
-		s.reads.Load(), s.writes.Load(), s.told.Load(), middle(s.times).Round(time.Microsecond), s.times[len(s.times)*99/100].Round(time.Microsecond),
-		before.goroutines, after.goroutines, before.files, after.files, before.memory>>20, after.memory>>20)
-	if s.odd.Load() > 0 || s.writes.Load() == 0 || s.told.Load() == 0 {
-		t.Errorf("%d wrong answers, %d writes, %d revisions told", s.odd.Load(), s.writes.Load(), s.told.Load())
+	s.nothingLost(t)
+	t.Logf("| %s | %v | %d | %s | %d | %s | %d | %d | %d → %d | %d → %d | %d → %d MiB |", strings.TrimPrefix(t.Name(), "TestSoak/"), d,
+		s.reads.Load(), times(s.asking), len(s.tells), times(s.tells), s.told.Load(), s.excused.Load(),
+		before.goroutines, after.goroutines, before.files, after.files, before.heap>>20, after.heap>>20)
+	if s.reads.Load() == 0 || len(s.tells) == 0 || s.told.Load() == 0 {
+		t.Errorf("%d reads, %d writes, %d revisions told", s.reads.Load(), len(s.tells), s.told.Load())
 	}
 }
 
-// settled waits until the program has let go of what the run held, and reports what it
-// does not let go of.
-func (s *soak) settled(t *testing.T, before left) left {
-	t.Helper()
-	s.client.CloseIdleConnections()
-	var now left
-	for range 100 {
-		now = s.left(t.Context())
-		if now.goroutines <= before.goroutines+10 && now.files <= before.files+10 {
-			return now
-		}
-		time.Sleep(100 * time.Millisecond) // it is the program that is waited for
+// times gives the median and the 99th percentile.
+func times(all []time.Duration) string {
+	if len(all) == 0 {
+		return "-"
 	}
-	t.Errorf("left behind: %+v, before %+v", now, before)
-	return now
+	slices.Sort(all)
+	return fmt.Sprintf("%.1f, %.1f ms", float64(middle(all))/1e6, float64(all[len(all)*99/100])/1e6)
 }
 
-// run keeps the program busy for a time: readers, a writer, and subscribers that come
-// and go.
-func (s *soak) run(t *testing.T, right []string, d time.Duration) {
+// run keeps the program busy for a time, with an interruption in the middle if there
+// is one: readers, writers, and subscribers that come and go. It ends when each
+// subscriber was told of the last write.
+func (s *soak) run(t *testing.T, d time.Duration, interrupt func(*soak)) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), d)
-	defer cancel()
-	var wg sync.WaitGroup
+	busy, stop := context.WithCancel(t.Context())
+	listening, deafen := context.WithCancel(t.Context())
+	defer deafen()
+	var asking, subscribers sync.WaitGroup
 	for i := range 4 {
-		wg.Go(func() { s.read(ctx, rand.New(rand.NewPCG(uint64(i), 1)), right) })
+		asking.Go(func() { s.read(busy, rand.New(rand.NewPCG(uint64(i), 1))) })
 	}
-	wg.Go(func() {
-		for ctx.Err() == nil {
-			n := int(s.writes.Load())
-			if status, body := s.write(t.Context(), n); status != http.StatusOK || strings.Contains(body, `"errors"`) {
-				t.Errorf("a write: %d %.300s", status, body)
-				return
-			}
-			s.writes.Add(1)
-			pause(ctx, 20*time.Millisecond)
-		}
-	})
-	for range 3 {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				s.listen(ctx, t)
+	for range 2 {
+		asking.Go(func() {
+			for busy.Err() == nil {
+				s.tell(t.Context(), "a test")
+				pause(busy, 20*time.Millisecond)
 			}
 		})
 	}
-	wg.Wait()
+	for range 3 {
+		subscribers.Go(func() { s.follow(listening) })
+	}
+	pause(busy, d/2)
+	if interrupt != nil {
+		s.interrupted(t, interrupt)
+	}
+	pause(busy, d/2)
+	stop()
+	asking.Wait()
+	s.tell(t.Context(), lastReason)
+	giveUp := time.AfterFunc(2*time.Minute, deafen)
+	defer giveUp.Stop()
+	subscribers.Wait()
+}
+
+// interrupted takes the database away and gives it back, and waits until the program
+// is ready again and has recorded something, by itself.
+func (s *soak) interrupted(t *testing.T, interrupt func(*soak)) {
+	t.Helper()
+	s.away.Add(1)
+	defer s.away.Add(1)
+	interrupt(s)
+	if _, err := await(t.Context(), func() (int, string) { return s.get(t.Context(), "/readyz") }, http.StatusOK); err != nil {
+		t.Fatalf("/readyz when the database is back: %v", err)
+	}
+	had := s.acknowledged()
+	if _, err := await(t.Context(), func() (int, string) { return s.acknowledged() - had, "nothing is recorded" }, 1); err != nil && s.acknowledged() == had {
+		t.Fatalf("when the database is back: %v", err)
+	}
+}
+
+func (s *soak) acknowledged() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.recorded)
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -152,65 +194,126 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
+// timed asks, and reports whether the answer counts: it does not if the database was
+// away and the answer says so.
+func (s *soak) timed(into *[]time.Duration, ask func() (int, string)) (status int, body string, counts bool) {
+	before, begin := s.away.Load(), time.Now()
+	status, body = ask()
+	took := time.Since(begin)
+	away := before%2 == 1 || s.away.Load() != before
+	if away && (strings.Contains(body, `"UNAVAILABLE"`) || strings.Contains(body, `"TIMEOUT"`)) {
+		s.excused.Add(1)
+		return status, body, false
+	}
+	if !away {
+		s.mu.Lock()
+		*into = append(*into, took)
+		s.mu.Unlock()
+	}
+	return status, body, true
+}
+
 // read asks what never changes, now and then what does, and goes on at four fifths
 // of what one reader could ask.
-func (s *soak) read(ctx context.Context, r *rand.Rand, right []string) {
+func (s *soak) read(ctx context.Context, r *rand.Rand) {
 	for ctx.Err() == nil {
-		i := r.IntN(len(right) + 1)
+		i := r.IntN(len(s.right) + 1)
 		question := normal
-		if i < len(right) {
+		if i < len(s.right) {
 			question = standingQuestions[i]
 		}
 		begin := time.Now()
-		status, body := s.ask(context.WithoutCancel(ctx), question, nil)
-		took := time.Since(begin)
-		if status != http.StatusOK || strings.Contains(body, `"errors"`) || i < len(right) && body != right[i] {
-			if s.odd.Add(1) == 1 {
+		status, body, counts := s.timed(&s.asking, func() (int, string) { return s.ask(context.WithoutCancel(ctx), question, nil) })
+		if counts {
+			s.reads.Add(1)
+			if status != http.StatusOK || strings.Contains(body, `"errors"`) || i < len(s.right) && body != s.right[i] {
 				s.t.Errorf("%s is answered %d %.500s", question, status, body)
+				return
 			}
 		}
-		s.reads.Add(1)
-		s.mu.Lock()
-		s.times = append(s.times, took)
-		s.mu.Unlock()
-		pause(ctx, took/4)
+		pause(ctx, time.Since(begin)/4)
 	}
 }
 
-// listen subscribes for a while, and checks that each revision comes once, in order.
-func (s *soak) listen(ctx context.Context, t *testing.T) {
-	c, err := s.dial(ctx, true)
-	if err != nil {
-		if ctx.Err() == nil {
-			t.Errorf("a WebSocket: %v", err)
-			pause(ctx, time.Second)
-		}
-		return
-	}
-	defer func() { _ = c.CloseNow() }()
-	const text = `{"id":"s","type":"subscribe","payload":{"query":"subscription { revisions { number } }"}}`
-	if err := c.Write(ctx, websocket.MessageText, []byte(text)); err != nil {
-		return
-	}
-	last, number := 0, regexp.MustCompile(`"number":(\d+)`)
-	for range 50 {
-		_, b, err := c.Read(ctx)
-		if err != nil {
-			return
-		}
-		found := number.FindSubmatch(b)
-		if found == nil {
-			if !strings.Contains(string(b), `"ping"`) {
-				t.Errorf("a subscriber is told %s", b)
-				return
-			}
+// tell records something new, again and again until it is acknowledged, and reads it
+// back.
+func (s *soak) tell(ctx context.Context, reason string) {
+	n := int(s.next.Add(1))
+	for {
+		status, body, counts := s.timed(&s.tells, func() (int, string) { return s.record(ctx, n, reason) })
+		if !counts {
+			pause(ctx, 100*time.Millisecond)
 			continue
 		}
-		n, _ := strconv.Atoi(string(found[1]))
-		if last > 0 && n != last+1 {
-			t.Errorf("after revision %d a subscriber is told of %d", last, n)
+		found := numberOfRevision.FindStringSubmatch(body)
+		if status != http.StatusOK || found == nil {
+			s.t.Errorf("a write: %d %.300s", status, body)
+			return
 		}
-		last = n
-		s.told.Add(1)
+		number, _ := strconv.Atoi(found[1])
+		s.mu.Lock()
+		s.recorded[n] = number
+		s.mu.Unlock()
+		break
 	}
+	status, body, counts := s.timed(&s.asking, func() (int, string) {
+		return s.ask(ctx, fmt.Sprintf(`{ relation(id: "relation:soak-%d") { id } }`, n), nil)
+	})
+	if counts && (status != http.StatusOK || !strings.Contains(body, `"id":"relation:soak-`)) {
+		s.t.Errorf("what was just recorded: %d %.300s", status, body)
+	}
+}
+
+var numberOfRevision = regexp.MustCompile(`"number":(\d+)`)
+
+// nothingLost reports a write that was acknowledged and is not in the record, or is
+// there twice, and a revision that nobody asked for.
+func (s *soak) nothingLost(t *testing.T) {
+	t.Helper()
+	there := map[int]int{}
+	if err := s.lines(t.Context(), "/export/jsonl", func(line string) {
+		for _, found := range regexp.MustCompile(`"id":"relation:soak-(\d+)"`).FindAllStringSubmatch(line, -1) {
+			n, _ := strconv.Atoi(found[1])
+			there[n]++
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	revisions := map[int]int{}
+	for n, number := range s.recorded {
+		if there[n] != 1 {
+			t.Errorf("write %d, acknowledged as revision %d, is in the record %d times", n, number, there[n])
+		}
+		if other, twice := revisions[number]; twice {
+			t.Errorf("writes %d and %d are both acknowledged as revision %d", n, other, number)
+		}
+		revisions[number] = n
+	}
+	if len(there) != len(s.recorded) {
+		t.Errorf("%d writes were acknowledged, and %d are in the record", len(s.recorded), len(there))
+	}
+	want := fmt.Sprintf(`"number":%d}`, 1+len(s.recorded))
+	if _, body := s.ask(t.Context(), `{ service { newest { number } } }`, nil); !strings.Contains(body, want) {
+		t.Errorf("after %d writes the newest revision is %s", len(s.recorded), body)
+	}
+}
+
+// lines reads an answer as an administrator, line by line.
+func (s *soak) lines(ctx context.Context, path string, line func(string)) error {
+	r := s.request(ctx, http.MethodGet, path, "", nil)
+	r.Header.Set("Authorization", "Bearer "+s.key)
+	resp, err := s.client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", path, resp.Status)
+	}
+	all := bufio.NewScanner(resp.Body)
+	all.Buffer(nil, 16<<20)
+	for all.Scan() {
+		line(all.Text())
+	}
+	return errors.Join(all.Err(), ctx.Err())
 }

@@ -106,7 +106,8 @@ type importCommand struct {
 	After  uint64 `group:"revision" placeholder:"N" help:"Record only if N is still the newest revision."`
 
 	Format   string `group:"file" default:"jsonl" placeholder:"FORMAT" help:"Format of the files: jsonl (JSON Lines, one whole record a line) or a data set: ${dataFormats}. docs/import.md tells what becomes what."`
-	Mapping  string `group:"file" placeholder:"FILE" help:"Mapping in YAML that says how the rows of a table of your own (CSV, or parted by tabs) are relations."`
+	Mapping  string `group:"file" placeholder:"FILE" help:"Mapping in YAML that says how the rows of a table of your own (CSV, parted by tabs, or .xlsx) are relations."`
+	Sheet    string `group:"file" placeholder:"NAME" help:"Sheet of a spreadsheet (.xlsx) that is read; the mapping's, or else the first, if not given."`
 	Guess    bool   `group:"file" help:"Propose a mapping for a table from its header, with its first rows as relations, and record nothing."`
 	Names    string `group:"file" placeholder:"FILE" help:"File that says which actors a data set means by names and codes that are not found by themselves. What is not found is written into it, to be filled in."`
 	LeaveOut bool   `group:"file" help:"Leave out rows of a data set that name an actor which is not found, instead of recording nothing."`

@@ -66,7 +66,7 @@ func (c *importCommand) runData(p *process, f importer.Format) (err error) {
 
 func (d *dataImport) openRecord() (*record, error) {
 	if d.DryRun {
-		return d.openToRead(d.p)
+		return d.openOrImagine(d.p, d.beginFlags)
 	}
 	return d.openOrBegin(d.p, slog.New(slog.DiscardHandler), d.beginFlags)
 }
@@ -207,7 +207,7 @@ func (d *dataImport) read(what string) iter.Seq2[graph.Record, error] {
 		}
 		d.names = names
 		var records iter.Seq2[graph.Record, error]
-		records, d.report = importer.Read(d.p.ctx, d.format, d.files, names, importer.Options{Encoding: d.Encoding, Meter: meter, Base: d.before})
+		records, d.report = importer.Read(d.p.ctx, d.format, d.files, names, importer.Options{Encoding: d.Encoding, Sheet: d.Sheet, Meter: meter, Base: d.before})
 		said := newProgress(d.p.stderr, "records "+what).of(meter.Done, sizeOf(d.files))
 		defer said.end()
 		for r, err := range records {

@@ -77,7 +77,7 @@ const readerVersion = 1
 // depends on.
 func (d *dataImport) head() (graph.BatchHead, error) {
 	sum := sha256.New()
-	_, _ = fmt.Fprintf(sum, "%s %d %s %v\n", d.format.Name, readerVersion, d.Encoding, d.LeaveOut) // a digest takes all
+	_, _ = fmt.Fprintf(sum, "%s %d %s %v\n%s", d.format.Name, readerVersion, d.Encoding, d.LeaveOut, d.Sheet) // a digest takes all
 	var names []string
 	for _, f := range d.files {
 		names = append(names, f.Name)
@@ -142,12 +142,17 @@ func (c *importCommand) runGuess(p *process) (err error) {
 	if err != nil {
 		return err
 	}
-	base, closeBase, err := d.baseOfGuess()
+	r, err := d.openOrImagine(p, c.beginFlags)
 	if err != nil {
 		return err
 	}
-	defer func() { err = cmp.Or(err, closeBase()) }()
-	guess, err := importer.GuessMapping(p.ctx, d.files[0], base, importer.Options{Encoding: c.Encoding})
+	defer func() { err = cmp.Or(err, r.Close()) }()
+	base, err := r.Snapshot(p.ctx, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, base.Close()) }()
+	guess, err := importer.GuessMapping(p.ctx, d.files[0], base, importer.Options{Encoding: c.Encoding, Sheet: c.Sheet})
 	if err != nil {
 		return err
 	}
@@ -157,21 +162,4 @@ func (c *importCommand) runGuess(p *process) (err error) {
 	}
 	_, err = io.WriteString(p.stdout, text)
 	return err
-}
-
-// baseOfGuess gives the record whose names a guess looks at; nothing where there is
-// none yet.
-func (d *dataImport) baseOfGuess() (graph.Snapshot, func() error, error) {
-	r, err := d.openToRead(d.p)
-	if errors.Is(err, graph.ErrNotFound) {
-		return nothing{}, func() error { return nil }, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	snap, err := r.Snapshot(d.p.ctx, 0)
-	if err != nil {
-		return nil, nil, errors.Join(err, r.Close())
-	}
-	return snap, func() error { return cmp.Or(snap.Close(), r.Close()) }, nil
 }

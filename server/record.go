@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 
 	"github.com/entente/entente/graph"
@@ -58,6 +60,37 @@ func (f storeFlags) openToRead(p *process) (*record, error) {
 	}
 	return r, nil
 }
+
+// openOrImagine opens a record to be read, or one in passing that holds what a new one
+// would begin with.
+func (f storeFlags) openOrImagine(p *process, begins beginFlags) (*record, error) {
+	r, err := f.openToRead(p)
+	if !errors.Is(err, graph.ErrNotFound) {
+		return r, err
+	}
+	folder, err := os.MkdirTemp("", "entente-new-*")
+	if err != nil {
+		return nil, unwritable("the folder for temporary files", err)
+	}
+	in := storeFlags{Store: "embedded", Data: folder}
+	if r, err = in.openOrBegin(p, slog.New(slog.DiscardHandler), begins); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	r.Store = passing{r.Store, folder}
+	return r, nil
+}
+
+// passing is a store in a folder that goes when it is closed.
+type passing struct {
+	graph.Store
+	folder string
+}
+
+// Unwrap gives the store itself.
+func (p passing) Unwrap() any { return p.Store }
+
+// Close closes the store and takes its folder away.
+func (p passing) Close() error { return errors.Join(p.Store.Close(), os.RemoveAll(p.folder)) }
 
 // noRecord says that nothing is recorded where the flags point, and what to do.
 func (f storeFlags) noRecord() error {

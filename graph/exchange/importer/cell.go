@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/entente/entente/graph"
@@ -26,15 +25,20 @@ func (t *table) date(year, month, day string) (string, int, error) {
 
 // day reads a date written YYYY-MM-DD, with or without a time after it.
 func (t *table) day(column string) (graph.Day, error) {
-	s := t.text(column)
-	if len(s) > 10 && (s[10] == ' ' || s[10] == 'T') {
-		s = s[:10]
-	}
-	d, err := graph.ParseDay(s)
+	d, err := graph.ParseDay(dayOf(t.text(column)))
 	if err != nil {
 		return 0, t.bad(column, "%s is not a day; it should be written YYYY-MM-DD", quote(t.text(column)))
 	}
 	return d, nil
+}
+
+// dayOf gives the day of a moment, as programs write it (2023-08-15 14:30:00), and
+// anything else as it is.
+func dayOf(s string) string {
+	if len(s) > len("2023-08-15T14") && (s[10] == ' ' || s[10] == 'T') && s[13] == ':' {
+		return s[:10]
+	}
+	return s
 }
 
 // dyadYear reads the numbers of two states and a year, all of which must be there.
@@ -64,7 +68,7 @@ func (t *table) number1(column string) (int, error) {
 }
 
 // at says where the row stands.
-func (t *table) at() string { return fmt.Sprintf("%s: line %d", t.file, t.line) }
+func (t *table) at() string { return t.place(t.line) }
 
 func isTrue(s string) bool {
 	switch strings.ToLower(s) {

@@ -43,15 +43,36 @@ const (
 
 // part is what is read as one file: a file, or a file of an archive.
 type part struct {
-	name string
-	open func() (io.ReadCloser, error)
+	name  string
+	open  func() (io.ReadCloser, error)
+	sheet func() (*table, io.Closer, error) // instead of open: what is a table already
+}
+
+// table opens a part as a table.
+func (p part) table(encoding string) (*table, io.Closer, error) {
+	if p.sheet != nil {
+		return p.sheet()
+	}
+	raw, err := p.open()
+	if err != nil {
+		return nil, nil, unreadable(p.name, err)
+	}
+	t, err := newTable(p.name, decoded(raw, encoding))
+	if err != nil {
+		_ = raw.Close() // it was only read
+	}
+	return t, raw, err
 }
 
 // dataEndings are the endings of the files of an archive that may hold data.
 var dataEndings = []string{".csv", ".tab", ".tsv", ".txt", ".json", ".jsonl", ".ijson", ".export"}
 
-// parts lists what the file holds.
-func (f File) parts(m *Meter) ([]part, error) {
+// oldWorkbook is how workbooks of Excel begin that are old, or locked by a password.
+const oldWorkbook = "\xd0\xcf\x11\xe0"
+
+// parts lists what the file holds. Of a spreadsheet that is one sheet: the named one,
+// or the first.
+func (f File) parts(m *Meter, sheet string) ([]part, error) {
 	raw, err := f.Open()
 	if err != nil {
 		return nil, err
@@ -62,14 +83,17 @@ func (f File) parts(m *Meter) ([]part, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, unreadable(f.Name, err)
 	}
-	if string(start[:n]) != "PK\x03\x04" {
-		return []part{{f.Name, func() (io.ReadCloser, error) { return f.plain(m) }}}, nil
+	switch string(start[:n]) {
+	case "PK\x03\x04":
+		return f.archived(raw, m, sheet)
+	case oldWorkbook:
+		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "is an old workbook (.xls), or one with a password; save it as .xlsx without one"))
 	}
-	return f.archived(raw, m)
+	return []part{{name: f.Name, open: func() (io.ReadCloser, error) { return f.plain(m) }}}, nil
 }
 
 // archived lists the files of an archive that may hold data.
-func (f File) archived(raw io.Reader, m *Meter) ([]part, error) {
+func (f File) archived(raw io.Reader, m *Meter, sheet string) ([]part, error) {
 	at, ok := raw.(io.ReaderAt)
 	if !ok || f.Size == 0 {
 		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "is a ZIP archive, which cannot be read here; unpack it first"))
@@ -78,12 +102,18 @@ func (f File) archived(raw io.Reader, m *Meter) ([]part, error) {
 	if err != nil {
 		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "is a damaged ZIP archive; download it again"))
 	}
+	if isSpreadsheet(z) {
+		return []part{{name: f.Name, sheet: func() (*table, io.Closer, error) { return f.sheet(m, sheet) }}}, nil
+	}
+	if slices.ContainsFunc(z.File, func(e *zip.File) bool { return e.Name == "content.xml" }) {
+		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "is an OpenDocument file; save it as .xlsx, or as CSV in UTF-8"))
+	}
 	var parts []part
 	for i, e := range z.File {
 		if hidden := strings.HasPrefix(path.Base(e.Name), ".") || strings.HasPrefix(e.Name, "__MACOSX"); hidden || !slices.Contains(dataEndings, strings.ToLower(path.Ext(e.Name))) {
 			continue
 		}
-		parts = append(parts, part{f.Name + "/" + e.Name, func() (io.ReadCloser, error) { return f.member(i, m) }})
+		parts = append(parts, part{name: f.Name + "/" + e.Name, open: func() (io.ReadCloser, error) { return f.member(i, m) }})
 	}
 	if len(parts) == 0 {
 		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "is a ZIP archive without a data file (%s) in it", strings.Join(dataEndings, ", ")))
@@ -101,20 +131,27 @@ func (f File) member(n int, m *Meter) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, errors.Join(unreadable(f.Name, err), raw.Close())
 	}
-	e := z.File[n]
+	in, err := openMember(f.Name, z.File[n], m)
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	return both{in, closers{in, raw}}, nil
+}
+
+// openMember opens a file of an archive.
+func openMember(archive string, e *zip.File, m *Meter) (io.ReadCloser, error) {
 	if e.Flags&1 != 0 {
-		_ = raw.Close()
-		return nil, graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "%s is encrypted; unpack the archive first", quote(e.Name)))
+		return nil, graph.InField(archive, graph.Errorf(graph.ErrInvalid, "%s is encrypted; unpack the archive first", quote(e.Name)))
 	}
 	in, err := e.Open()
 	if err != nil {
-		return nil, errors.Join(graph.InField(f.Name, graph.Errorf(graph.ErrInvalid, "%s cannot be unpacked (%v)", quote(e.Name), err)), raw.Close())
+		return nil, graph.InField(archive, graph.Errorf(graph.ErrInvalid, "%s cannot be unpacked (%v)", quote(e.Name), err))
 	}
 	packed := int64(e.CompressedSize64)
 	limited := &unpacked{r: in, packed: func() int64 { return packed }, unpacked: func(n int64) {
 		m.done.Add(n * packed / max(int64(e.UncompressedSize64), 1))
 	}}
-	return both{limited, closers{in, raw}}, nil
+	return both{limited, in}, nil
 }
 
 // plain opens the file itself, unpacked if it is compressed.

@@ -22,6 +22,7 @@ type Format struct {
 	codes    string // scheme of the codes that it gives its own actors
 	reliable graph.Grade
 	shapes   []shape
+	sheet    string // of a spreadsheet; the first if empty
 }
 
 // shape is one form of file that a format has, told by its columns or its start.

@@ -37,6 +37,7 @@ type Guess struct {
 	Mapping Mapping
 	Open    []string // what nobody could guess
 	Rows    []string // the first rows, as relations
+	Sheets  []string // of a spreadsheet
 }
 
 // GuessMapping proposes a mapping for a table from its header and its first rows.
@@ -46,21 +47,19 @@ func GuessMapping(ctx context.Context, f File, base graph.Snapshot, o Options) (
 		return Guess{}, err
 	}
 	m := &Meter{}
-	parts, err := f.parts(m)
+	parts, err := f.parts(m, o.Sheet)
 	if err != nil {
 		return Guess{}, err
 	}
-	raw, err := parts[0].open()
+	t, in, err := parts[0].table(o.Encoding)
 	if err != nil {
 		return Guess{}, err
 	}
-	defer func() { _ = raw.Close() }() // it was only read
-	t, err := newTable(parts[0].name, decoded(raw, o.Encoding))
-	if err != nil {
-		return Guess{}, err
-	}
+	defer func() { _ = in.Close() }() // it was only read
 	g := Guess{}
+	g.Mapping.Sheet, g.Sheets = o.Sheet, t.sheets
 	var rows [][]string
+	var at []string
 	for len(rows) < guessRows {
 		more, err := t.read()
 		if err != nil {
@@ -70,10 +69,11 @@ func GuessMapping(ctx context.Context, f File, base graph.Snapshot, o Options) (
 			break
 		}
 		rows = append(rows, slices.Clone(t.row))
+		at = append(at, fmt.Sprintf("%s %d", cmp.Or(t.unit, "line"), t.line))
 	}
 	g.columns(t, rows, names)
 	g.source(f)
-	g.preview(ctx, t, rows, names)
+	g.preview(ctx, t, rows, at, names)
 	return g, nil
 }
 
@@ -202,13 +202,13 @@ func (g *Guess) source(f File) {
 const mostPreviewed = 5
 
 // preview reads the first rows by the mapping, as far as it goes.
-func (g *Guess) preview(ctx context.Context, t *table, rows [][]string, names *Names) {
+func (g *Guess) preview(ctx context.Context, t *table, rows [][]string, at []string, names *Names) {
 	m := g.Mapping
 	f := m.Format()
 	r := &run{ctx: ctx, format: f, names: names, report: &Report{}, put: map[string]bool{}, ids: map[uint64]struct{}{}, yield: func(graph.Record, error) bool { return true }}
 	for i, row := range rows[:min(len(rows), mostPreviewed)] {
-		t.row, t.line = row, i+2
-		g.Rows = append(g.Rows, fmt.Sprintf("line %d: %s", t.line, m.inWords(r, t)))
+		t.row = row
+		g.Rows = append(g.Rows, at[i]+": "+m.inWords(r, t))
 	}
 }
 
@@ -248,6 +248,9 @@ func (g Guess) YAML() (string, error) {
 	}
 	var s strings.Builder
 	s.WriteString("# How the rows of the table are relations; docs/import.md tells all that can stand here.\n")
+	if len(g.Sheets) > 1 && g.Mapping.Sheet == "" {
+		fmt.Fprintf(&s, "# The first of the sheets %q is read; sheet: names another.\n", g.Sheets)
+	}
 	for _, o := range g.Open {
 		fmt.Fprintf(&s, "# Not guessed, and to be filled in: %s\n", o)
 	}

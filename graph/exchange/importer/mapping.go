@@ -28,6 +28,7 @@ type Mapping struct {
 		License   string `yaml:"license,omitempty"`
 		Grade     string `yaml:"grade,omitempty"` // Admiralty, as B2
 	} `yaml:"source"`
+	Sheet      string            `yaml:"sheet,omitempty"` // of a spreadsheet; the first if there is none
 	From       End               `yaml:"from"`
 	To         End               `yaml:"to"`
 	Place      End               `yaml:"place,omitempty"`
@@ -161,6 +162,7 @@ func (m Mapping) Format() Format {
 	if m.Source.Published != "" {
 		f.Source.Published = graph.MustPeriod(m.Source.Published)
 	}
+	f.sheet = m.Sheet
 	f.shapes = []shape{{name: "a table", columns: m.columns(), rows: m.rows}}
 	return f
 }
@@ -188,7 +190,7 @@ func (m Mapping) rows(r *run, t *table) error {
 		}
 		if at := seen[string(rel.ID)]; at > 0 {
 			if m.ID != "" {
-				return t.bad(m.ID, "%s stands in line %d already", quote(t.cell(m.ID)), at)
+				return t.bad(m.ID, "%s stands in %s %d already", quote(t.cell(m.ID)), cmp.Or(t.unit, "line"), at)
 			}
 			r.left(t.at(), "the row stands in the table already")
 			return nil
@@ -287,14 +289,14 @@ func (m Mapping) kindOf(t *table) (graph.KindName, error) {
 
 // when reads the period of a row.
 func (m Mapping) when(t *table) (graph.Period, error) {
-	text, column := t.cell(m.Period), m.Period
+	text, column := dayOf(t.cell(m.Period)), m.Period
 	if m.Period == "" {
 		first, last := "", ""
 		if m.Start != "" {
-			first, column = t.cell(m.Start), m.Start
+			first, column = dayOf(t.cell(m.Start)), m.Start
 		}
 		if m.End != "" {
-			last = t.cell(m.End)
+			last = dayOf(t.cell(m.End))
 			column = cmp.Or(column, m.End)
 		}
 		if last == "" && m.Ongoing {

@@ -18,6 +18,7 @@ import (
 // Options say how files are read.
 type Options struct {
 	Encoding string // of the files, as windows-1252; UTF-8 if empty
+	Sheet    string // of a spreadsheet; what the mapping says, or else the first, if empty
 	Meter    *Meter // told how far the reading is; may be nil
 	// Base is the record, for formats that add to its actors; nothing is added where
 	// it is nil.
@@ -83,7 +84,7 @@ type opened struct {
 func (r *run) all(files []File) error {
 	var all []opened
 	for _, f := range files {
-		parts, err := f.parts(r.opts.Meter)
+		parts, err := f.parts(r.opts.Meter, cmp.Or(r.opts.Sheet, r.format.sheet))
 		if err != nil {
 			return err
 		}
@@ -130,15 +131,21 @@ func (r *run) recognized(f File, parts []part) ([]opened, error) {
 
 // shapeOf says of which shape a part is.
 func (r *run) shapeOf(p part) (int, error) {
+	before := r.opts.Meter.Done()
+	defer func() { r.opts.Meter.done.Store(before) }()
+	if p.sheet != nil {
+		t, in, err := p.sheet()
+		if err != nil {
+			return 0, err
+		}
+		_ = in.Close() // it was only read
+		return r.shapeOfTable(p, t)
+	}
 	raw, err := p.open()
 	if err != nil {
 		return 0, unreadable(p.name, err)
 	}
-	before := r.opts.Meter.Done()
-	defer func() {
-		_ = raw.Close() // it was only read
-		r.opts.Meter.done.Store(before)
-	}()
+	defer func() { _ = raw.Close() }() // it was only read
 	in := bufio.NewReaderSize(decoded(raw, r.opts.Encoding), 64<<10)
 	start, err := in.Peek(32 << 10)
 	if len(start) == 0 && err != nil && !errors.Is(err, io.EOF) {
@@ -153,6 +160,10 @@ func (r *run) shapeOf(p part) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return r.shapeOfTable(p, t)
+}
+
+func (r *run) shapeOfTable(p part, t *table) (int, error) {
 	for i, s := range r.format.shapes {
 		if s.fits(t) {
 			return i, nil
@@ -176,23 +187,25 @@ func (f Format) shapesInWords() string {
 
 // one reads a part.
 func (r *run) one(o opened) error {
+	s := r.format.shapes[o.shape]
+	if s.stream == nil && s.noHeader == nil {
+		t, in, err := o.table(r.opts.Encoding)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = in.Close() }() // it was only read
+		return s.rows(r, t)
+	}
 	raw, err := o.open()
 	if err != nil {
 		return unreadable(o.name, err)
 	}
 	defer func() { _ = raw.Close() }() // it was only read
 	in := decoded(raw, r.opts.Encoding)
-	s := r.format.shapes[o.shape]
 	if s.stream != nil {
 		return s.stream(r, o.name, in)
 	}
-	t := (*table)(nil)
-	if s.noHeader != nil {
-		t = newHeaderless(o.name, in, s.noHeader)
-	} else if t, err = newTable(o.name, in); err != nil {
-		return err
-	}
-	return s.rows(r, t)
+	return s.rows(r, newHeaderless(o.name, in, s.noHeader))
 }
 
 // each calls do for each row of a table.

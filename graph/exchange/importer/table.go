@@ -23,6 +23,8 @@ const maxRow = 16 << 20
 // compared without case.
 type table struct {
 	file    string
+	unit    string   // what its rows are called; line if empty
+	sheets  []string // of the spreadsheet that it is of
 	header  []string
 	columns map[string]int
 	line    int      // of the row read last, from 1
@@ -232,12 +234,12 @@ func (t *table) misread(line int, err error) error {
 	default:
 		line = max(line, t.line+1)
 	}
-	return unreadable(fmt.Sprintf("%s: line %d", t.file, line), err)
+	return unreadable(t.place(line), err)
 }
 
 // bad makes a fault of the row, and of a column if one is named.
 func (t *table) bad(column, format string, args ...any) error {
-	at := fmt.Sprintf("%s: line %d", t.file, t.line)
+	at := t.place(t.line)
 	if column != "" {
 		at += ": " + column
 	}

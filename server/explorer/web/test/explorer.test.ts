@@ -159,7 +159,7 @@ test('a filter that leaves nothing says what could be let go', async () => {
   await close();
 });
 
-test('time is a day, a window or ever; known by a day hides what was not public', async () => {
+test('time is a day, a window or ever', async () => {
   const { page, close } = await open(browser, '/?of=niger&on=2023-08-15');
   await drawn(page);
   await page.getByLabel('Day', { exact: true }).fill('2023-07-01');
@@ -168,11 +168,73 @@ test('time is a day, a window or ever; known by a day hides what was not public'
   await heading(page, 'Niger from 1 January 2023 to 1 July 2023');
   await page.getByRole('radio', { name: 'Ever' }).click();
   await heading(page, 'Niger');
+  await close();
+});
+
+test('as known on a day, all views and panels leave out what the world could not read by then, say so, and lead back', async () => {
   // The African Union decided on 14 August; the world read it on 22 August.
-  await page.goto(`${base}/?of=niger,african-union&hops=0&on=2023-08-15&kinds=SUSPENDED_FROM&mode=table`);
-  await page.getByRole('gridcell', { name: /since 14 August 2023/ }).first().waitFor();
-  await page.getByLabel('Known by').fill('2023-08-15');
+  const { page, close } = await open(browser, '/?of=niger,african-union&hops=0&on=2023-08-15&kinds=SUSPENDED_FROM&mode=table');
+  const suspension = page.getByRole('gridcell', { name: /since 14 August 2023/ }).first();
+  const said = page.locator('.known');
+  await suspension.waitFor();
+  await page.getByLabel('Public by').fill('2023-08-15');
   await page.getByRole('heading', { name: 'Nothing is left' }).waitFor();
+  await said.getByText('As known on 15 August 2023: only what was public by then.').waitFor();
+  await page.getByLabel('Public by').fill('2023-08-22');
+  await suspension.waitFor();
+  await page.getByLabel('Public by').fill('2023-08-21');
+  await page.getByRole('heading', { name: 'Nothing is left' }).waitFor();
+  await said.getByRole('button', { name: 'Show all that is known' }).click();
+  await suspension.waitFor();
+  await address(page, (w) => !w.has('publishedBy'));
+  assert.equal(await said.count(), 0);
+
+  // Every view has as many relations, and fewer than are known today.
+  const count = async () => (await page.locator('.told-so p').innerText()).split(' · ')[0];
+  const niger = `${base}/?of=niger&on=2023-08-31&lang=en`;
+  await page.goto(niger);
+  await drawn(page);
+  const today = await count();
+  await page.goto(`${niger}&publishedBy=2023-08-15&selected=relation:b022`);
+  await drawn(page);
+  const then = await count();
+  assert.notEqual(then, today);
+  await page.getByText('2\u00a0pieces of evidence').waitFor(); // of four
+  for (const view of ['Map', 'Matrix', 'Table', 'Timeline']) {
+    await page.getByRole('radio', { name: view, exact: true }).click();
+    await page.locator('.drawing.map .land, .matrix-scroll, [role=gridcell], .tie-row').first().waitFor();
+    assert.equal(await count(), then, view);
+    await said.getByText('As known on 15 August 2023').waitFor();
+  }
+
+  // Pages of actors and relations keep it.
+  await page.locator('.side').getByRole('link', { name: 'Open its page' }).click();
+  await page.getByRole('heading', { level: 2, name: '2\u00a0pieces of evidence' }).waitFor();
+  await said.getByRole('button', { name: 'Show all that is known' }).click();
+  await page.getByRole('heading', { level: 2, name: '4\u00a0pieces of evidence' }).waitFor();
+  await page.goto(`${base}/relation/b031?publishedBy=2023-08-15`);
+  await heading(page, 'Not public by 15 August 2023');
+  await page.goto(`${base}/actor/african-union?publishedBy=2023-08-15`);
+  const recorded = page.getByRole('heading', { name: /^What is recorded of it/ });
+  const before = await recorded.innerText();
+  await said.getByRole('button', { name: 'Show all that is known' }).click();
+  await recorded.filter({ hasNotText: before }).waitFor();
+  await close();
+});
+
+test('the record as it stood on a day is not what the world knew: before it began there is nothing, and a way to what was public', async () => {
+  const { page, close } = await open(browser, '/?of=niger&on=2023-08-15&mode=table', {}, [/^status 4\d\d/, /Failed to load/]);
+  await page.getByRole('gridcell').first().waitFor();
+  await page.getByLabel('Recorded by').fill('2099-12-31');
+  await page.locator('.known').getByText('As recorded on 31 December 2099').waitFor();
+  await page.getByRole('gridcell').first().waitFor();
+  await address(page, (w) => w.get('knownAt') === '2099-12-31T23:59:59Z');
+  await page.getByLabel('Recorded by').fill('2023-08-15');
+  await page.getByRole('heading', { name: 'Nothing was recorded by then' }).waitFor();
+  await page.getByRole('button', { name: 'Show what was public by 15 August 2023' }).click();
+  await page.locator('.known').getByText('As known on 15 August 2023').waitFor();
+  await address(page, (w) => !w.has('knownAt') && w.get('publishedBy') === '2023-08-15');
+  await page.getByRole('gridcell').first().waitFor();
   await close();
 });
 

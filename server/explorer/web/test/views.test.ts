@@ -11,8 +11,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** An actor that is not recorded is asked for, and refused. */
-const expected = (view: View) => (view.name === 'gone' ? [/^status 4\d\d/, /Failed to load/] : []);
+/** What is not recorded is asked for, and refused. */
+const expected = (view: View) => (/^(gone|not-recorded-yet)$/.test(view.name) ? [/^status 4\d\d/, /Failed to load/] : []);
 
 async function tried(view: View, language: 'en' | 'fr', options: BrowserContextOptions, also: (page: Page) => Promise<void>) {
   const { page, close } = await open(browser, address(view, language, 'light'), options, expected(view));

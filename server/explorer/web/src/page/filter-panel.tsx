@@ -9,6 +9,7 @@ import { isDay } from '../state/url';
 import { useFormat } from '../words/format';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
+import { endOf, recordedBy } from './known';
 import { ActorPicker } from './search-box';
 import { useWords } from './words';
 
@@ -37,6 +38,7 @@ export function FilterPanel({ state, subgraph, registry, onChange }: PanelProps)
     <div className="filters">
       <Around state={state} onChange={onChange} />
       <Time state={state} onChange={onChange} />
+      <KnownOn state={state} onChange={onChange} />
       <Group label={w.class}>
         <ToggleButtonGroup
           className="segments"
@@ -173,11 +175,22 @@ function Time({ state, onChange }: Pick<PanelProps, 'state' | 'onChange'>) {
           <DayField label={w.to} value={time.last} onDay={(last) => set(windowOf(time.first, last))} />
         </>
       )}
+    </Group>
+  );
+}
+
+/** As of when it was known: what the world could read by a day, and what this record held on one. */
+function KnownOn({ state, onChange }: Pick<PanelProps, 'state' | 'onChange'>) {
+  const w = useWords();
+  const { record, filter } = state;
+  return (
+    <Group label={w.asKnownOn}>
+      <DayField label={w.publishedBy} value={filter.publishedBy} onDay={(publishedBy) => onChange({ filter: { ...filter, publishedBy } })} hint={w.publishedByHint} />
       <DayField
-        label={w.publishedBy}
-        value={state.filter.publishedBy}
-        onDay={(publishedBy) => onChange({ filter: { ...state.filter, publishedBy } })}
-        hint={w.publishedByHint}
+        label={w.recordedByDay}
+        value={recordedBy(record)}
+        onDay={(day) => onChange({ record: day === null ? { kind: 'newest' } : endOf(day) })}
+        hint={w.recordedByHint}
       />
     </Group>
   );
@@ -193,13 +206,12 @@ function DayField({ label, value, onDay, hint }: { label: string; value: string 
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id} title={hint}>
-        {label}
-      </label>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         type="date"
         key={value}
+        {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
         defaultValue={value ?? ''}
         onChange={(event) => {
           const day = event.target.value;
@@ -208,6 +220,11 @@ function DayField({ label, value, onDay, hint }: { label: string; value: string 
           else if (isDay(day) && day >= '1000') onDay(day);
         }}
       />
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }
@@ -318,6 +335,7 @@ function Slide({ label, value, onValue }: { label: string; value: number; onValu
 
 function RevisionField({ state, registry, onChange }: Pick<PanelProps, 'state' | 'registry' | 'onChange'>) {
   const w = useWords();
+  const f = useFormat();
   const newest = registry.service.newest?.number ?? 0;
   const chosen = state.record.kind === 'revision' ? state.record.revision : null;
   return (
@@ -327,7 +345,7 @@ function RevisionField({ state, registry, onChange }: Pick<PanelProps, 'state' |
         value={chosen ?? ''}
         onChange={(event) => onChange({ record: event.target.value === '' ? { kind: 'newest' } : { kind: 'revision', revision: Number(event.target.value) } })}
       >
-        <option value="">{w.newest}</option>
+        <option value="">{state.record.kind === 'knownAt' ? w.knownAt(f.moment(state.record.time)) : w.newest}</option>
         {Array.from({ length: Math.min(newest, 200) }, (_, i) => newest - i).map((n) => (
           <option key={n} value={n}>
             {w.revision(n)}

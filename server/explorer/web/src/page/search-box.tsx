@@ -6,7 +6,7 @@ import { ask } from '../data/ask';
 import { findKinds, type FoundKind } from '../data/find-kinds';
 import { type ActorKind, type KindName, SearchDocument } from '../data/generated';
 import { useRegistry } from '../data/registry';
-import { DEFAULT, type Language, NO_FILTER, type ViewState } from '../state/state';
+import { afresh, type Language, type ViewState } from '../state/state';
 import { useHref, useViewState, viewHref } from '../state/use-view-state';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
@@ -51,10 +51,10 @@ export function SearchBox() {
   );
 }
 
-/** All relations of a kind, in the time and the record that are looked at. */
+/** All relations of a kind, in the view that is looked at. */
 function ofKind(state: ViewState, kind: KindName): ViewState {
-  const { time, record, mode, language, theme, filter } = state;
-  return { ...DEFAULT, time, record, mode, language, theme, filter: { ...NO_FILTER, publishedBy: filter.publishedBy, kinds: [kind] } };
+  const all = afresh(state);
+  return { ...all, mode: state.mode, filter: { ...all.filter, kinds: [kind] } };
 }
 
 interface PickerProps {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { Known } from './known';
 import { Failure, Loading, Notice } from './states';
 import { useDetailWords } from './details-words';
 import { useWords } from './words';
@@ -12,10 +13,11 @@ export function useTitle(title: string | undefined) {
   }, [title]);
 }
 
-/** A page to read: its head, and its sections below. */
-export function Sheet({ children, className = '' }: { children: ReactNode; className?: string }) {
+/** A page to read: its head, and its sections below; and as of when it was known, which some pages tell by publication too. */
+export function Sheet({ children, className = '', publication = false }: { children: ReactNode; className?: string; publication?: boolean }) {
   return (
     <main id="main" className={`sheet ${className}`}>
+      <Known publication={publication} />
       {children}
     </main>
   );

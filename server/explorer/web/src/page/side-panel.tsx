@@ -5,6 +5,7 @@ import type { SeenActor, SeenRelation, Subgraph } from '../data/subgraph';
 import { useRelations } from '../data/use-details';
 import { NO_SELECTION, type OnChange, type ViewState } from '../state/state';
 import { useHref } from '../state/use-view-state';
+import { useFormat } from '../words/format';
 import { useLanguage } from '../words/language';
 import { mood, useVocabulary } from '../words/vocabulary';
 import { WeightBar } from './bits';
@@ -43,11 +44,25 @@ export function SidePanel({ state, subgraph, registry, onChange }: SideProps) {
 }
 
 function Relations({ ids, state, registry }: { ids: readonly string[]; state: ViewState; registry: Registry }) {
-  const shown = useRelations(ids.slice(0, 20), state.record);
+  const w = useWords();
+  const f = useFormat();
+  const shown = useRelations(ids.slice(0, 20), state);
   if (ids.length === 0) return null;
   if (shown.error) return <Failure error={shown.error} retry={() => void shown.refetch()} />;
   if (!shown.data) return <Loading />;
-  return shown.data.map((r) => <RelationText key={r.id} relation={r} registry={registry} />);
+  const { publishedBy } = state.filter;
+  return (
+    <>
+      {shown.data.map((r) => (
+        <RelationText key={r.id} relation={r} registry={registry} />
+      ))}
+      {publishedBy !== null && shown.data.length === 0 && (
+        <p>
+          {w.notPublicThen(f.day(publishedBy))}. {w.notPublicThenHint}
+        </p>
+      )}
+    </>
+  );
 }
 
 /** An actor in short, by what is seen: its ties in view, each a way to its passages. */

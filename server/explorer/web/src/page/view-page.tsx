@@ -17,7 +17,9 @@ import { Download, Share } from './sharing';
 import { useTitle } from './sheet';
 import { SidePanel } from './side-panel';
 import { Failure, Loading, Notice } from './states';
+import { Known, recordedBy } from './known';
 import { useNarrow } from './use-narrow';
+import { useFormat } from '../words/format';
 import { useWords } from './words';
 
 const See = lazy(() => import('../see').then((m) => ({ default: m.See })));
@@ -49,8 +51,9 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
           {narrow && !embedded && <FilterSheet state={state}>{filters}</FilterSheet>}
         </Top>
         <BrokenLink faults={faults} />
-        {failed && !subgraph.data && <Gone error={failed} retry={retry} state={state} onChange={onChange} />}
-        {failed && subgraph.data && <Failure error={failed} retry={retry} />}
+        <Known />
+        {failed && (!subgraph.data || notThere(failed)) && <Gone error={failed} retry={retry} state={state} onChange={onChange} />}
+        {failed && subgraph.data && !notThere(failed) && <Failure error={failed} retry={retry} />}
         {!failed && (!registry.data || !subgraph.data) && <Loading />}
         {registry.data && subgraph.data && !failed && (
           <Seen
@@ -69,6 +72,9 @@ export function ViewPage({ embedded = false }: { embedded?: boolean }) {
     </main>
   );
 }
+
+/** What is asked for is not there, whatever was seen before. */
+const notThere = (error: Error) => error instanceof AskError && error.code === 'NOT_FOUND';
 
 /** Without the bundled record, where one starts is all there is. */
 function useStartElsewhere(error: Error | null, onChange: OnChange) {
@@ -201,7 +207,23 @@ function BrokenLink({ faults }: { faults: readonly Fault[] }) {
 function Gone({ error, retry, state, onChange }: { error: Error; retry: () => void; state: ViewState; onChange: OnChange }) {
   const w = useWords();
   const d = useDetailWords();
+  const f = useFormat();
   const gone = error instanceof AskError && error.code === 'NOT_FOUND';
+  const day = recordedBy(state.record);
+  if (gone && day !== null && error.field === 'view.knownAt') {
+    return (
+      <Notice
+        title={w.notRecordedThen}
+        action={
+          <Button className="button" onPress={() => onChange({ record: { kind: 'newest' }, filter: { ...state.filter, publishedBy: day } })}>
+            {w.askPublic(f.day(day))}
+          </Button>
+        }
+      >
+        <p>{w.notRecordedThenHint}</p>
+      </Notice>
+    );
+  }
   if (!gone) return <Failure error={error} retry={retry} />;
   // The error names whom; a revision or a scenario that is gone is told by the whole of its words.
   const missing = state.focus.filter((id) => error.message.includes(`"${id}"`));

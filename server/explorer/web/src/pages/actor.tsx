@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../data/ask';
-import { LOOKBACK, relationFilter, viewInput } from '../data/filter';
+import { relationFilter, viewInput } from '../data/filter';
 import {
   ActorEvidenceDocument,
   ActorHeadDocument,
@@ -11,6 +11,7 @@ import {
   ActorStandingDocument,
   type ActorStandingQuery,
   ActorTiesDocument,
+  type RelationFilter,
 } from '../data/generated';
 import { type Registry, useRegistry } from '../data/registry';
 import { Few, ShareBar, To, WeightBar } from '../page/bits';
@@ -21,7 +22,7 @@ import { Answered, Sheet, useTitle } from '../page/sheet';
 import { Failure, Loading } from '../page/states';
 import { type NamedRelation, TieLine } from '../page/ties';
 import { CLASSES, DIMENSIONS } from '../state/lists';
-import { DEFAULT, NO_FILTER, type ViewState } from '../state/state';
+import { afresh, type ViewState } from '../state/state';
 import { useViewState, viewHref } from '../state/use-view-state';
 import { useFormat } from '../words/format';
 import { useLanguage } from '../words/language';
@@ -42,7 +43,7 @@ export default function ActorPage({ id }: { id: string }) {
   });
   useTitle(head.data?.name);
   return (
-    <Sheet className="actor">
+    <Sheet className="actor" publication>
       <Answered query={head} id={id}>
         {(actor) => (
           <>
@@ -58,7 +59,7 @@ export default function ActorPage({ id }: { id: string }) {
 function Head({ actor, state }: { actor: Actor; state: ViewState }) {
   const w = useDetailWords();
   const v = useVocabulary();
-  const view = (change: Partial<ViewState>) => viewHref({ ...DEFAULT, time: state.time, record: state.record, language: state.language, theme: state.theme, focus: [actor.id], ...change });
+  const view = (change: Partial<ViewState>) => viewHref({ ...afresh(state), focus: [actor.id], ...change });
   return (
     <header className="sheet-head">
       <p className="eyebrow">{v.actorKind[actor.kind]}</p>
@@ -139,15 +140,17 @@ function Sections({ actor, registry }: { actor: Actor; registry: Registry }) {
   const { state } = useViewState();
   const language = useLanguage();
   const asked = { id: actor.id, view: viewInput(state.record), language };
-  const filter = relationFilter({ filter: NO_FILTER, time: state.time });
-  const walk = state.time.kind === 'on' ? { on: state.time.day, lookback: LOOKBACK } : state.time.kind === 'during' ? relationFilter({ filter: { ...NO_FILTER }, time: state.time }) : {};
+  const filter = relationFilter(afresh(state));
+  const { modalities: _all, ...walk } = filter;
+  const { publishedBy } = state.filter;
+  const known = publishedBy ? { publishedBy } : {};
   const standing = useQuery({
-    queryKey: ['standing', language, actor.id, state.record, state.time],
+    queryKey: ['standing', language, actor.id, state.record, filter],
     queryFn: async ({ signal }) =>
-      (await ask(ActorStandingDocument, { ...asked, filter: walk, walk, bucket: 'YEAR', first: 60 }, signal)).actor,
+      (await ask(ActorStandingDocument, { ...asked, filter: walk, walk, known, bucket: 'YEAR', first: 60 }, signal)).actor,
   });
   const ties = useQuery({
-    queryKey: ['ties', language, actor.id, state.record, state.time],
+    queryKey: ['ties', language, actor.id, state.record, filter],
     queryFn: async ({ signal }) => (await ask(ActorTiesDocument, { ...asked, filter }, signal)).actor,
   });
   return (
@@ -161,7 +164,7 @@ function Sections({ actor, registry }: { actor: Actor; registry: Registry }) {
       )}
       {ties.error ? <Failure error={ties.error} retry={() => void ties.refetch()} /> : ties.data ? <Ties id={actor.id} relations={ties.data.relations.nodes} total={ties.data.relations.totalCount} registry={registry} /> : null}
       {standing.data && <EventList events={standing.data.events.nodes} />}
-      <EvidenceList id={actor.id} total={actor.evidence.totalCount} />
+      <EvidenceList id={actor.id} total={actor.evidence.totalCount} known={known} />
     </div>
   );
 }
@@ -313,15 +316,15 @@ function EventList({ events }: { events: Standing['events']['nodes'] }) {
   );
 }
 
-function EvidenceList({ id, total }: { id: string; total: number }) {
+function EvidenceList({ id, total, known }: { id: string; total: number; known: RelationFilter }) {
   const w = useDetailWords();
   const { state } = useViewState();
   const language = useLanguage();
   const pages = useInfiniteQuery({
-    queryKey: ['actor-evidence', language, id, state.record],
+    queryKey: ['actor-evidence', language, id, state.record, known],
     enabled: total > 0,
     initialPageParam: null as string | null,
-    queryFn: async ({ signal, pageParam }) => (await ask(ActorEvidenceDocument, { id, after: pageParam, view: viewInput(state.record), language }, signal)).actor?.evidence,
+    queryFn: async ({ signal, pageParam }) => (await ask(ActorEvidenceDocument, { id, filter: known, after: pageParam, view: viewInput(state.record), language }, signal)).actor?.evidence,
     getNextPageParam: (last) => (last?.pageInfo.hasNextPage ? last.pageInfo.endCursor : null),
   });
   if (total === 0) return null;
@@ -329,7 +332,7 @@ function EvidenceList({ id, total }: { id: string; total: number }) {
     <section>
       <Disclosure className="disclosure">
         <Heading level={2}>
-          <Button slot="trigger">{w.evidenceCount(total)}</Button>
+          <Button slot="trigger">{w.evidenceCount(pages.data?.pages[0]?.totalCount ?? total)}</Button>
         </Heading>
         <DisclosurePanel>
           <div className="columns">

@@ -6,7 +6,7 @@ import { useDetailWords } from '../page/details-words';
 import { Sheet, useTitle } from '../page/sheet';
 import { Failure, Loading } from '../page/states';
 import { DIMENSIONS } from '../state/lists';
-import { DEFAULT, NO_FILTER } from '../state/state';
+import { afresh } from '../state/state';
 import { useViewState, viewHref } from '../state/use-view-state';
 import { useFormat } from '../words/format';
 import { useLanguage } from '../words/language';
@@ -71,7 +71,7 @@ function Kind({ kind, registry }: { kind: KindInfo; registry: Registry }) {
       )}
       <Link
         className="small"
-        href={viewHref({ ...DEFAULT, filter: { ...NO_FILTER, kinds: [kind.name] }, language: state.language, theme: state.theme, record: state.record })}
+        href={viewHref({ ...afresh(state), time: { kind: 'ever' }, filter: { ...afresh(state).filter, kinds: [kind.name] } })}
       >
         {w.seeRelations}
       </Link>

@@ -133,6 +133,11 @@ export const DEFAULT: ViewState = {
   theme: null,
 };
 
+/** All of the record, in the time, the record and the knowledge that another state looks at. */
+export function afresh({ time, record, language, theme, filter }: ViewState): ViewState {
+  return { ...DEFAULT, time, record, language, theme, filter: { ...NO_FILTER, publishedBy: filter.publishedBy } };
+}
+
 /** What an address without any state shows: the article that the record began with. */
 export const START: ViewState = { ...DEFAULT, focus: ['mali'], time: { kind: 'on', day: '2023-08-15' } };
 

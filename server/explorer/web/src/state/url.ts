@@ -45,10 +45,13 @@ export function write(state: ViewState): string {
   return out.join('&');
 }
 
-/** Writes what goes along from page to page: the day, the record, language and theme. */
-export function writeContext(state: Pick<ViewState, 'time' | 'record' | 'language' | 'theme'>): string {
+/** What goes along from page to page: the day, what was known, language and theme. */
+export type Context = Pick<ViewState, 'time' | 'record' | 'language' | 'theme'> & { filter: Pick<Filter, 'publishedBy'> };
+
+export function writeContext(state: Context): string {
   const { out, put } = writer();
   writeTime(state.time, put);
+  put('publishedBy', state.filter.publishedBy);
   writeRecord(state.record, put);
   put('lang', state.language);
   put('theme', state.theme);

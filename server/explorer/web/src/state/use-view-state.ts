@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { DEFAULT, type OnChange, START, type ViewState } from './state';
-import { type Fault, read, write, writeContext } from './url';
+import { type Context, type Fault, read, write, writeContext } from './url';
 
-/** Whether a path shows a view, whose address holds the whole state; other pages hold but the day, the record, language and theme. */
+/** Whether a path shows a view, whose address holds the whole state; other pages hold but its context. */
 const isView = (path: string) => path === '/' || path === '/embed';
 
 /** The state in the address of this page, and how to change it. */
@@ -29,8 +29,8 @@ const change: OnChange = (changed, history = 'push') => {
 /** The address of a view with a state. */
 export const viewHref = (state: ViewState) => `/?${write(state)}`;
 
-/** The address of another page, with the day and the record that are looked at. */
-export function pageHref(path: string, state: Pick<ViewState, 'time' | 'record' | 'language' | 'theme'>): string {
+/** The address of another page, with the day and what was known that are looked at. */
+export function pageHref(path: string, state: Context): string {
   const context = writeContext(state);
   return context === '' ? path : `${path}?${context}`;
 }

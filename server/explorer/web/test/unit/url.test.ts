@@ -119,7 +119,8 @@ test('garbage is read without a failure', () => {
   }
 });
 
-test('from page to page go the day, the record, language and theme', () => {
+test('from page to page go the day, what was known, language and theme', () => {
   assert.equal(writeContext({ ...START, record: { kind: 'revision', revision: 3 }, language: 'fr' }), 'on=2023-08-15&revision=3&lang=fr');
+  assert.equal(writeContext({ ...DEFAULT, filter: { ...NO_FILTER, publishedBy: '2023-08-15' } }), 'publishedBy=2023-08-15');
   assert.equal(writeContext(DEFAULT), '');
 });

@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
@@ -85,7 +84,7 @@ func newChangeTable[V any](table string, finish func(*V, row) graph.Record) chan
 		read:    on(`SELECT version, born, record FROM TABLE WHERE version IN (SELECT value FROM json_each(?1))`),
 		decode: func(text string, born graph.RevisionNumber) (graph.Record, error) {
 			v := new(V)
-			if err := json.Unmarshal([]byte(text), v); err != nil {
+			if err := graph.Unmarshal(text, v); err != nil {
 				return graph.Record{}, damaged("a version of a %s born at revision %d: %w", table, born, err)
 			}
 			return finish(v, row{born: born}), nil

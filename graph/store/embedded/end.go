@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/entente/entente/graph"
 )
@@ -62,7 +61,7 @@ func (c *change) endEvents(ids []string) error {
 	var evidence []string
 	for _, g := range gone {
 		var e graph.Event
-		if err := json.Unmarshal([]byte(g.record), &e); err != nil {
+		if err := graph.Unmarshal(g.record, &e); err != nil {
 			return damaged("version %d of an event: %w", g.version, err)
 		}
 		evidence = appendIDs(evidence, e.Evidence())
@@ -81,7 +80,7 @@ func (c *change) endRelations(ids []string) (map[graph.RelationID]uint32, error)
 	var evidence []string
 	for _, g := range gone {
 		var r graph.Relation
-		if err := json.Unmarshal([]byte(g.record), &r); err != nil {
+		if err := graph.Unmarshal(g.record, &r); err != nil {
 			return nil, damaged("version %d of a relation: %w", g.version, err)
 		}
 		evidence = appendIDs(evidence, r.Evidence)

@@ -82,21 +82,16 @@ func (l *listing) add(at graph.ActorID, c candidate) (more bool, err error) {
 }
 
 func (l *listing) flush() (more bool, err error) {
-	var records map[uint32]*graph.Relation
+	var records []graph.Relation // those unread, each for itself: one may stand in the lists of both its ends
 	if len(l.unread) > 0 {
-		if records, err = l.s.read(l.ctx, distinct(l.unread), noWords); err != nil {
+		if records, err = l.s.listed(l.ctx, l.unread); err != nil {
 			return false, err
 		}
 	}
 	for i, c := range l.waiting {
 		r := c.record
 		if r == nil {
-			found, ok := records[c.version]
-			if !ok {
-				return false, damaged("version %d of a relation is not there", c.version)
-			}
-			clone := found.Clone() // it may stand in the lists of both its ends
-			r = &clone
+			r, records = &records[0], records[1:]
 		}
 		if !l.put(graph.Listed{At: l.ids[i], Relation: *r}) {
 			return false, nil

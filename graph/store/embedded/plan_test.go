@@ -25,7 +25,7 @@ func TestStatementsUseIndexes(t *testing.T) {
 	}
 	for _, text := range append(changes,
 		selectSources, findSources, selectEvents, selectEventVersions, findEvents, findEventsOf,
-		selectRelations, selectVersions, citing, findEvidenceAny, findEvidenceAmong, findEvidenceFrom, findEvidenceFromAny,
+		selectRelations, selectListed, selectVersions, citing, findEvidenceAny, findEvidenceAmong, findEvidenceFrom, findEvidenceFromAny,
 		endActors, endSources, endEvents, endRelations, endEvidence, revisionsUp, revisionsDown, revisionOfKey, newestRevision,
 		selectMarks, retractions, retractionsBy, papersAfter, papersOf, papersAmong, paperVersion, discardPaper,
 	) {

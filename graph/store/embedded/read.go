@@ -53,7 +53,7 @@ type row struct {
 	version uint32
 	born    graph.RevisionNumber
 	id      string
-	json    sql.RawBytes // until the next row is read
+	json    string
 }
 
 // scanRecord gives a scanner of rows (version, born, id, record) that makes of
@@ -65,7 +65,7 @@ func scanRecord[V any](finish func(*V, row)) func(*sql.Rows) (found[V], error) {
 		if err := rows.Scan(&r.version, &r.born, &r.id, &r.json); err != nil {
 			return f, err
 		}
-		if err := json.Unmarshal(r.json, &f.value); err != nil {
+		if err := graph.Unmarshal(r.json, &f.value); err != nil {
 			return f, damaged("version %d of %s: %w", r.version, r.id, err)
 		}
 		f.version, f.id = r.version, r.id

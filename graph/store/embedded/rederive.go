@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/entente/entente/graph"
 )
@@ -71,7 +70,7 @@ func eachVersion[V any](ctx context.Context, s *Store, table string, do func(ver
 		}
 		for _, x := range all {
 			var v V
-			if err := json.Unmarshal([]byte(x.record), &v); err != nil {
+			if err := graph.Unmarshal(x.record, &v); err != nil {
 				return damaged("version %d of a %s: %w", x.version, table, err)
 			}
 			if err := do(int64(x.version), &v); err != nil {

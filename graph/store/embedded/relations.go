@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 
 	"github.com/entente/entente/graph"
@@ -17,6 +18,34 @@ func (s *snapshot) Relations(ctx context.Context, ids []graph.RelationID) iter.S
 func finishRelation(r *graph.Relation, from row) {
 	r.Revision = from.born
 	r.Own()
+}
+
+const selectListed = `SELECT q.key, r.record FROM json_each(?1) q CROSS JOIN relation r ON r.version = q.value`
+
+// listed reads the records of versions, in their order.
+func (s *snapshot) listed(ctx context.Context, versions []uint32) ([]graph.Relation, error) {
+	out := make([]graph.Relation, len(versions))
+	scan := func(rows *sql.Rows) (i int, err error) {
+		var record string
+		if err := rows.Scan(&i, &record); err != nil {
+			return i, err
+		}
+		if err := graph.Unmarshal(record, &out[i]); err != nil {
+			return i, damaged("version %d of a relation: %w", versions[i], err)
+		}
+		finishRelation(&out[i], row{born: graph.RevisionNumber(s.state.versions.at(versions[i]).born)})
+		return i, nil
+	}
+	read, err := query(ctx, s.s, selectListed, scan, list(versions))
+	if err != nil {
+		return nil, err
+	}
+	for i := range versions {
+		if i >= len(read) || read[i] != i {
+			return nil, damaged("version %d of a relation is not there", versions[i])
+		}
+	}
+	return out, nil
 }
 
 const selectVersions = `SELECT version, born, id, record FROM relation WHERE version IN (SELECT value FROM json_each(?1))` +

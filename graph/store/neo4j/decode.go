@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -44,7 +43,7 @@ func decodeRelation(record string, born graph.RevisionNumber) (graph.Relation, e
 }
 
 func unmarshal(record string, v any) error {
-	if err := json.Unmarshal([]byte(record), v); err != nil {
+	if err := graph.Unmarshal(record, v); err != nil {
 		return fmt.Errorf("neo4j: a record cannot be read: %w", err)
 	}
 	return nil

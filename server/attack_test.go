@@ -49,14 +49,16 @@ type target struct {
 	client *http.Client
 }
 
-// startTarget starts the program on the bundled record.
-func startTarget(t *testing.T, env []string) *target {
+// startTarget starts the program on the bundled record; by another program, if one is
+// named, which becomes it.
+func startTarget(t *testing.T, env []string, by ...string) *target {
 	t.Helper()
 	link := filepath.Join(t.TempDir(), "entente")
 	if err := os.Symlink(executable(t), link); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), link, "serve", "-addr", "127.0.0.1:0", "-rate", "0", "-log-level", "error")
+	args := append(by, link, "serve", "-addr", "127.0.0.1:0", "-rate", "0", "-log-level", "error")
+	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
 	cmd.Env = append(append(os.Environ(), "ENTENTE_QUERY_TIMEOUT=1m"), env...) // a test machine may be busy
 	out, err := cmd.StdoutPipe()
 	if err != nil {

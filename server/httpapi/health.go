@@ -19,7 +19,8 @@ func (a *api) health(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// ready says whether questions can be answered: whether the store can be read.
+// ready says whether questions can be answered: whether the store can be read, and
+// written as far as it knows. Why not is for the log: anybody may ask.
 func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	if !onlyMethods(w, r, http.MethodGet, http.MethodHead) {
 		return
@@ -31,7 +32,7 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 		a.Telemetry.Metrics.Ready(err == nil)
 		if err != nil {
 			a.Log.WarnContext(ctx, "not ready", "error", err)
-			writeProblem(w, r, problem{Status: http.StatusServiceUnavailable, Code: codeUnavailable, Detail: "the store cannot be read"})
+			writeProblem(w, r, problem{Status: http.StatusServiceUnavailable, Code: codeUnavailable, Detail: "the store cannot be read or written for now; the log says why"})
 			return
 		}
 	}

@@ -7,12 +7,13 @@ import (
 )
 
 // Apply commits a batch.
-func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Revision, error) {
+func (s *Store) Apply(ctx context.Context, b graph.Batch) (_ graph.Revision, err error) {
 	prior, done, err := s.takeTurn(ctx, b.BatchHead)
 	if err != nil || done {
 		return prior, err
 	}
 	defer s.giveTurn()
+	defer func() { s.disk.wrote(err) }()
 	now := s.memory.newest.Load()
 	b, err = graph.Prepare(ctx, s.snapshot(now, now.newest.Number), b)
 	if err != nil {

@@ -128,5 +128,7 @@ func (s *Store) onDesk(ctx context.Context, drawer, id string, check func(held u
 	if err := check(version); err != nil {
 		return err
 	}
-	return s.exec(text, args...)
+	err = s.exec(text, args...)
+	s.disk.wrote(err)
+	return err
 }

@@ -230,3 +230,42 @@ func TestCloseEndsALoad(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// After a write that failed because of the disk the store is not ready, until the
+// disk can be written again or a write succeeds.
+func TestReadyAfterAFullDisk(t *testing.T) {
+	s := opened(t, Options{})
+	ready := func() error { return s.Ping(t.Context()) }
+	full := func() {
+		t.Helper()
+		s.mustExec(t, "PRAGMA max_page_count = 40")
+		if _, err := s.Apply(t.Context(), bigBatch(t)); err == nil {
+			t.Fatal("a full disk takes a write")
+		}
+		s.mustExec(t, "PRAGMA max_page_count = 1000000")
+	}
+	dir := s.disk.dir
+	s.disk.dir = dir + "/gone" // nothing can be written there
+	full()
+	if err := ready(); !errors.Is(err, graph.ErrUnavailable) || !strings.Contains(err.Error(), "full") {
+		t.Errorf("after a write to a full disk: %v", err)
+	}
+	if _, err := s.Apply(t.Context(), graph.Batch{}); !errors.Is(err, graph.ErrInvalid) {
+		t.Fatal(err)
+	}
+	if err := ready(); err == nil {
+		t.Error("a write that was refused for itself says that the disk is fine")
+	}
+	s.disk.dir = dir
+	if err := ready(); err != nil {
+		t.Errorf("when there is room again: %v", err)
+	}
+	s.disk.dir = dir + "/gone"
+	full()
+	if _, err := s.File(t.Context(), graph.Paper{Drawer: "a", ID: "b", Body: []byte("c")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := ready(); err != nil {
+		t.Errorf("after a write: %v", err)
+	}
+}

@@ -13,12 +13,13 @@ import (
 const loadChunk = 2000
 
 // Load commits a stream of records as one revision.
-func (s *Store) Load(ctx context.Context, head graph.BatchHead, records iter.Seq2[graph.Record, error]) (graph.Revision, error) {
+func (s *Store) Load(ctx context.Context, head graph.BatchHead, records iter.Seq2[graph.Record, error]) (_ graph.Revision, err error) {
 	prior, done, err := s.takeTurn(ctx, head)
 	if err != nil || done {
 		return prior, err
 	}
 	defer s.giveTurn()
+	defer func() { s.disk.wrote(err) }()
 	if err := graph.CheckHead(head); err != nil {
 		return graph.Revision{}, err
 	}

@@ -18,6 +18,7 @@ import (
 // Store is a graph.Store in a data folder. One process at a time uses a folder.
 type Store struct {
 	db     *database
+	disk   disk
 	memory *memory
 	clock  func() time.Time
 	log    *slog.Logger
@@ -80,7 +81,7 @@ func open(ctx context.Context, dir string, o Options, durable bool) (*Store, err
 		return nil, err
 	}
 	s := &Store{
-		db: db, memory: newMemory(), clock: o.Clock, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		db: db, disk: disk{dir: dir}, memory: newMemory(), clock: o.Clock, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		writing: make(chan struct{}, 1),
 		close:   func() error { return errors.Join(db.close(), lock.Close()) },
 	}
@@ -118,10 +119,13 @@ func (s *Store) usable(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// Ping reads from the file.
+// Ping reads from the file, and reports why it cannot be written if the last write
+// failed.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := query(ctx, s, "SELECT count(*) FROM sqlite_schema", scanned[int])
-	return err
+	if _, err := query(ctx, s, "SELECT count(*) FROM sqlite_schema", scanned[int]); err != nil {
+		return err
+	}
+	return s.disk.ready()
 }
 
 // Snapshot pins a revision.

@@ -88,7 +88,7 @@ func (d *dataImport) record(r *record, head graph.BatchHead) error {
 	if err != nil {
 		return err
 	}
-	var gone []graph.RelationID
+	gone := &importer.Difference{}
 	if held || d.DryRun {
 		diff, err := d.compare(held)
 		if err != nil {
@@ -107,7 +107,7 @@ func (d *dataImport) record(r *record, head graph.BatchHead) error {
 		if err := d.agreed(diff); err != nil {
 			return err
 		}
-		gone = diff.Gone
+		gone = diff
 	}
 	head.After = cmp.Or(head.After, d.before.Revision())
 	return d.write(r, head, gone)
@@ -122,24 +122,40 @@ func (d *dataImport) compare(held bool) (*importer.Difference, error) {
 		}
 	}
 	if held && d.format.Whole {
-		return diff, diff.FindGone(d.p.ctx, d.before, d.format.Source.ID)
+		return diff, diff.FindGone(d.p.ctx, d.before, d.format.Source)
 	}
 	return diff, nil
 }
 
 // write records what is new and what changes, and takes back what is gone.
-func (d *dataImport) write(r *record, head graph.BatchHead, gone []graph.RelationID) error {
+func (d *dataImport) write(r *record, head graph.BatchHead, gone *importer.Difference) error {
 	diff := importer.NewDifference(false)
 	var recent recentIDs
-	changes := recent.over(diff.Over(d.p.ctx, d.before, d.read("read")))
-	made, err := apply(d.p.ctx, r, head, changes, gone)
+	changes := recent.over(withEvents(diff.Over(d.p.ctx, d.before, d.read("read")), gone.GoneEvents))
+	made, err := apply(d.p.ctx, r, head, changes, gone.Gone)
 	if err != nil {
 		return recent.inIDs(err)
 	}
-	diff.Gone = gone
+	diff.Gone, diff.GoneEvents = gone.Gone, gone.GoneEvents
 	d.tellReading()
 	_, err = fmt.Fprintf(d.p.stdout, "recorded %s as revision %d: %s\n", d.format.Title, made.Number, inOneLine(diff))
 	return err
+}
+
+// withEvents yields events after the records.
+func withEvents(records iter.Seq2[graph.Record, error], events []graph.Event) iter.Seq2[graph.Record, error] {
+	return func(yield func(graph.Record, error) bool) {
+		for r, err := range records {
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		for _, e := range events {
+			if !yield(graph.Record{Event: &e}, nil) {
+				return
+			}
+		}
+	}
 }
 
 // apply records a stream as one revision. Where relations are taken back too, what

@@ -74,6 +74,7 @@ func inOneLine(d *importer.Difference) string {
 	add(len(d.Gone), "relation taken back", "relations taken back")
 	add(d.Events.New, "new event", "new events")
 	add(d.Events.Changed, "changed event", "changed events")
+	add(len(d.GoneEvents), "event taken back", "events taken back")
 	add(d.Actors.New, "new actor", "new actors")
 	add(d.Actors.Changed, "changed actor", "changed actors")
 	add(d.Relations.Same, "relation as before", "relations as before")
@@ -89,6 +90,13 @@ func inLinesOf(d *importer.Difference) string {
 	if len(d.Gone) > 0 {
 		s += "\n  taken back: " + idsInWords(d.Gone, len(d.Gone))
 	}
+	if len(d.GoneEvents) > 0 {
+		ids := make([]graph.EventID, len(d.GoneEvents))
+		for i, e := range d.GoneEvents {
+			ids[i] = e.ID
+		}
+		s += "\n  taken back: " + idsInWords(ids, len(ids))
+	}
 	if d.Kept > 0 {
 		s += fmt.Sprintf("\n  %s not in the files any more, but carry evidence from elsewhere and stay", plural(d.Kept, "relation is", "relations are"))
 	}
@@ -96,7 +104,7 @@ func inLinesOf(d *importer.Difference) string {
 }
 
 // idsInWords names some of n ids.
-func idsInWords(ids []graph.RelationID, n int) string {
+func idsInWords[ID ~string](ids []ID, n int) string {
 	some := ids[:min(len(ids), mostNamed)]
 	words := make([]string, len(some))
 	for i, id := range some {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"hash/maphash"
 	"iter"
-	"slices"
 
 	"github.com/entente/entente/graph"
 )
@@ -18,11 +17,15 @@ type Tally struct{ New, Changed, Same int }
 type Difference struct {
 	Actors, Sources, Events, Relations Tally
 
-	Gone    []graph.RelationID // recorded by an earlier reading of the data set, and not in this one: to be taken back
+	Gone []graph.RelationID // recorded by an earlier reading of the data set, and not in this one: to be taken back
+	// GoneEvents are events of which the same is true, as they are to stand: without
+	// what the data set said of them.
+	GoneEvents []graph.Event
+
 	Kept    int                // as Gone, but with evidence from elsewhere: they stay
 	Changed []graph.RelationID // the first relations that change
 
-	ids  map[uint64]struct{} // of the relations that were read; nil if nobody asks for those that are gone
+	ids  map[uint64]struct{} // of the relations and events that were read; nil if nobody asks for those that are gone
 	seed maphash.Seed
 }
 
@@ -31,13 +34,16 @@ const mostShown = 5
 
 // IsZero reports whether nothing would change.
 func (d *Difference) IsZero() bool {
-	return d.Actors.changes()+d.Sources.changes()+d.Events.changes()+d.Relations.changes()+len(d.Gone) == 0
+	return d.Actors.changes()+d.Sources.changes()+d.Events.changes()+d.Relations.changes()+d.taken() == 0
 }
 
 // Corrects reports whether anything that is recorded would change or be taken back.
 func (d *Difference) Corrects() bool {
-	return d.Actors.Changed+d.Events.Changed+d.Relations.Changed+len(d.Gone) > 0
+	return d.Actors.Changed+d.Events.Changed+d.Relations.Changed+d.taken() > 0
 }
+
+// taken is how much is taken back.
+func (d *Difference) taken() int { return len(d.Gone) + len(d.GoneEvents) }
 
 func (t Tally) changes() int { return t.New + t.Changed }
 
@@ -46,7 +52,7 @@ func (t Tally) changes() int { return t.New + t.Changed }
 const compareChunk = 1000
 
 // NewDifference makes a Difference. One that is asked for what is gone keeps a
-// digest of each relation's id.
+// digest of each relation's and each event's id.
 func NewDifference(whole bool) *Difference {
 	d := &Difference{seed: maphash.MakeSeed()}
 	if whole {
@@ -98,7 +104,7 @@ func (d *Difference) compare(ctx context.Context, base graph.Snapshot, chunk []g
 	for _, r := range chunk {
 		was, there := held[r.ID()]
 		t := d.tally(r)
-		if r.Relation != nil && d.ids != nil {
+		if (r.Relation != nil || r.Event != nil) && d.ids != nil {
 			d.ids[maphash.String(d.seed, r.ID())] = struct{}{}
 		}
 		switch {
@@ -160,41 +166,4 @@ func withoutPublication(r graph.Record) graph.Record {
 		r.Event = &x
 	}
 	return r
-}
-
-// FindGone fills in what an earlier reading of the source recorded and this one did
-// not hold. What carries evidence from elsewhere is somebody's, and stays.
-func (d *Difference) FindGone(ctx context.Context, base graph.Snapshot, source graph.SourceID) error {
-	q := graph.RelationQuery{Filter: graph.RelationFilter{Sources: []graph.SourceID{source}}, Order: graph.Newest, Limit: compareChunk}
-	for {
-		n := 0
-		for x, err := range base.FindRelations(ctx, q) {
-			if err != nil {
-				return err
-			}
-			key := q.Order.KeyOf(x.Edge())
-			q.After = &key
-			n++
-			if _, there := d.ids[maphash.String(d.seed, string(x.ID))]; there {
-				continue
-			}
-			if slices.ContainsFunc(x.Evidence, func(e graph.Evidence) bool { return e.Source != source }) {
-				d.Kept++
-				continue
-			}
-			d.Gone = append(d.Gone, x.ID)
-		}
-		if n < compareChunk {
-			slices.Sort(d.Gone)
-			return nil
-		}
-	}
-}
-
-// Holds reports whether the snapshot holds relations of the source.
-func Holds(ctx context.Context, base graph.Snapshot, source graph.SourceID) (bool, error) {
-	for _, err := range base.FindRelations(ctx, graph.RelationQuery{Filter: graph.RelationFilter{Sources: []graph.SourceID{source}}, Order: graph.Newest, Limit: 1}) {
-		return err == nil, err
-	}
-	return false, nil
 }

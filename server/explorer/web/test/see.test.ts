@@ -122,6 +122,66 @@ test('an actor that is dragged stays where it is put, also for whoever opens the
   });
 });
 
+test('what is in sight, and how lines are bundled, stand in the address: a link restores them, and other actors are seen whole', async () => {
+  const at = async (page: Page, id: string) => {
+    const stage = await page.locator('.see-stage').boundingBox();
+    assert.ok(stage);
+    const { x, y } = await middle(mark(page, id).locator('.outline'));
+    return { x: x - stage.x - stage.width / 2, y: y - stage.y - stage.height / 2 };
+  };
+  const near = (a: { x: number; y: number }, b: { x: number; y: number }) => Math.hypot(a.x - b.x, a.y - b.y) < 2;
+  for (const [mode, word] of [['graph', 'at'], ['map', 'mapAt']] as const) {
+    let link = '';
+    let seenAt = { x: 0, y: 0 };
+    let lines = 0;
+    const has = (page: Page, wanted: boolean) => page.waitForURL((url) => url.searchParams.has(word) === wanted, { waitUntil: 'commit' });
+    await seen(`${niger}&mode=${mode}`, async (page) => {
+      await mark(page, 'niger').waitFor();
+      const whole = await at(page, 'niger');
+      if (mode === 'graph') {
+        await page.getByRole('button', { name: 'One line for each relation' }).click();
+        await until(page, 'lines', 'each');
+      }
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await has(page, true);
+      const zoomed = state(page).get(word);
+      const box = await page.locator('.see-stage').boundingBox();
+      assert.ok(box);
+      // Where neither an actor nor a line lies.
+      const [x, y] = [box.x + 12, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (let i = 1; i <= 5; i++) await page.mouse.move(x + i * 12, y + i * 6);
+      await page.mouse.up();
+      await page.waitForURL((url) => url.searchParams.get(word) !== zoomed, { waitUntil: 'commit' });
+      await page.locator('.see-stage svg[style*="transform: "]').waitFor({ state: 'detached' });
+      seenAt = await at(page, 'niger');
+      assert.ok(!near(seenAt, whole), 'nothing was moved');
+      lines = await page.locator('.tie-line[data-line^="relation:"]').count();
+      link = page.url();
+    });
+    await seen(link.replace(/^https?:\/\/[^/]+/, ''), async (page) => {
+      await mark(page, 'niger').waitFor();
+      assert.ok(near(await at(page, 'niger'), seenAt), `${mode}: another place is in sight`);
+      assert.equal(await page.locator('.tie-line[data-line^="relation:"]').count(), lines);
+      assert.equal(page.url(), link);
+      await page.getByRole('button', { name: 'Show all', exact: true }).click();
+      await has(page, false);
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await has(page, true);
+      await page.getByRole('button', { name: 'Hostile', exact: true }).click();
+      await has(page, false);
+    });
+    if (mode === 'graph') {
+      // In a smaller window the same place is in the middle, as large.
+      await seen(link.replace(/^https?:\/\/[^/]+/, ''), async (page) => {
+        await mark(page, 'niger').waitFor();
+        assert.ok(near(await at(page, 'niger'), seenAt));
+      }, { viewport: { width: 1200, height: 700 } });
+    }
+  }
+});
+
 test('a kind that is taken out is gone in every view', async () => {
   await seen(niger, async (page) => {
     await page.getByRole('button', { name: /Kinds shown/ }).click();

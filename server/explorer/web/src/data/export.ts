@@ -38,7 +38,7 @@ export function exportHref(format: string, state: ViewState, revision: number | 
     }),
   );
   for (const word of [...words.keys()]) {
-    if (/^(mode|selected|group|pins|hidden|mapOf|lang|theme|scenario|ask(\..*)?)$/.test(word)) words.delete(word);
+    if (/^(mode|selected|group|lines|at|mapAt|pins|hidden|mapOf|lang|theme|scenario|ask(\..*)?)$/.test(word)) words.delete(word);
   }
   if (focus.length === 0) words.delete('of');
   else if (filter.text.trim() !== '') {

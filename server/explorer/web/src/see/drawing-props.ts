@@ -1,5 +1,5 @@
 import type { SeeProps } from './props';
-import type { Bundling } from './scene';
+import type { Lines } from '../state/state';
 import type { Say, Seen } from './use-seen';
 
 /** What was chosen by hand: an actor, or relations. */
@@ -9,8 +9,7 @@ export type Chosen = { actor: string } | { relations: readonly string[] };
 export interface DrawingProps extends SeeProps {
   seen: Seen;
   say: Say;
-  bundling: Bundling;
-  setBundling: (bundling: Bundling) => void;
+  bundling: Lines;
   /** What a difference says of relations, by id: began, ended, grew or cooled. */
   changes: ReadonlyMap<string, string>;
   /** Selects, in every view; null selects nothing. With `more`, it is added to what is selected, or taken away from it. */

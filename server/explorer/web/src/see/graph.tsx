@@ -12,7 +12,7 @@ import { placeLabels, textWidth, type Placed as PlacedLabel } from './labels';
 import { LineLabels } from './line-labels';
 import { type Placed, Lines } from './lines';
 import { type Lit, litBy, type Look, standsTo } from './light';
-import { fit, usePanZoom, useWheel, type View, zoomed } from './pan-zoom';
+import { fit, sightOf, usePanZoom, useWheel, type View, viewAt, zoomed } from './pan-zoom';
 import type { DrawingProps } from './drawing-props';
 import { radius, strands as strandsOf, type Strand } from './scene';
 import { Tools } from './tools';
@@ -80,7 +80,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
   const plan = usePlan(seen, groups, width >= height ? 1.5 : 0.62);
   const { places, share } = usePlaces(plan);
   const props = { ...rest, onPin: (id: string, at: Parameters<typeof onPin>[1]) => onPin(id, at === 'here' ? (places[id] ?? null) : at) };
-  const [view, setView] = useView(places, state.drawing.pins, width, height, seen.actors.length);
+  const [view, setView] = useView(rest, places, width, height);
   const placed = usePlaced(props, places, view.k);
   const strands = useMemo(() => strandsOf(seen.relations, bundling), [seen.relations, bundling]);
   const [look, setLook] = useState<Look>(null);
@@ -127,7 +127,7 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
       <Tools
         {...props}
         zoom={(by) => setView(zoomed(view, by, { x: width / 2, y: height / 2 }))}
-        fit={() => setView(fitted(places, state.drawing.pins, width, height))}
+        fit={() => props.onChange({ at: null }, 'replace')}
       />
       <Caption {...props} strands={strands} look={look ?? focused} />
       <Behind {...props} onFocus={setFocused} />
@@ -135,14 +135,14 @@ function GraphIn({ onPin, ...rest }: DrawingProps & Sized) {
   );
 }
 
-/** The view: all of the drawing, until it is moved; and all of it again when other actors are drawn. */
-function useView(places: Places, pins: Places | Readonly<Record<string, readonly [number, number]>>, width: number, height: number, count: number) {
-  const [moved, setMoved] = useState<{ view: View; places: Places } | null>(null);
+/** The view: what the address has in sight, else all of the drawing. */
+function useView({ state, onChange }: Pick<DrawingProps, 'state' | 'onChange'>, places: Places, width: number, height: number) {
+  const { at, drawing } = state;
+  const { pins } = drawing;
   const whole = useMemo(() => fitted(places, pins, width, height), [places, pins, width, height]);
-  const kept = useRef(whole);
-  const view = moved !== null && (moved.places === places || count > 400) ? moved.view : whole;
-  kept.current = view;
-  const setView = useCallback((next: View) => setMoved({ view: next, places }), [places]);
+  const view = useMemo(() => (at === null ? whole : viewAt(at, width, height)), [at, whole, width, height]);
+  // Moving about is no step that one would go back to.
+  const setView = useCallback((next: View) => onChange({ at: sightOf(next, width, height) }, 'replace'), [onChange, width, height]);
   return [view, setView] as const;
 }
 

@@ -10,7 +10,6 @@ import { Legend, legendWidth } from './legend';
 import { Matrix } from './matrix-drawing';
 import { linesOf, pictureOf } from './picture';
 import type { SeeProps } from './props';
-import type { Bundling } from './scene';
 import { Timeline } from './timeline-drawing';
 import { useSay, useSeen } from './use-seen';
 import { useWords } from './words';
@@ -29,14 +28,13 @@ export function See(given: SeeProps) {
   const props = { ...given, subgraph };
   const seen = useSeen(props);
   const say = useSay(props, seen);
-  const [chosenBundling, setBundling] = useState<Bundling | null>(null);
-  const bundling = chosenBundling ?? (seen.relations.length <= EACH ? 'each' : 'pair');
   const { onChange, undo } = useUndo(props);
+  const bundling = state.drawing.lines ?? (seen.relations.length <= EACH ? 'each' : 'pair');
   const hands = useHands(props, onChange);
   const [svg, setSvg] = useState<SVGSVGElement | null>(null);
   const root = useRef<HTMLDivElement | null>(null);
   useOfferPicture(props, svg, root, seen.relations.length);
-  const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, setBundling, undo, changes: changes.of, offerSvg: setSvg };
+  const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, undo, changes: changes.of, offerSvg: setSvg };
   return (
     <div
       className={props.stale ? 'see stale' : 'see'}

@@ -1,5 +1,5 @@
 import type { GeoProjection } from 'd3-geo';
-import { use, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { Button } from 'react-aria-components';
 import { useFormat } from '../words/format';
 import { Label, Mark, labelSize } from './actor-marks';
@@ -11,7 +11,7 @@ import { type Placed, Lines } from './lines';
 import { litBy, type Look, standsTo } from './light';
 import { signOfNet, type Sign } from './marks';
 import { pairKey } from './net';
-import { usePanZoom, useWheel, type View, zoomed } from './pan-zoom';
+import { sightOf, usePanZoom, useWheel, type View, viewAt, zoomed } from './pan-zoom';
 import { strands as strandsOf } from './scene';
 import { Tools } from './tools';
 import { useSize } from './use-size';
@@ -46,8 +46,7 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
     return out;
   }, [seen.actors, world]);
   const projection = useProjection(props, seats);
-  const [view, setView] = useState<View>({ k: 1, x: 0, y: 0 });
-  useEffect(() => setView({ k: 1, x: 0, y: 0 }), [projection]);
+  const [view, setView] = useView(props, projection);
   const placed = useMemo(() => placesOn(projection, seats, view.k), [projection, seats, view.k]);
   const strands = useMemo(
     () => strandsOf(seen.relations.filter((r) => placed.has(r.from) && placed.has(r.to)), bundling).map(arched),
@@ -128,7 +127,7 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
           </g>
         </svg>
       </div>
-      <Tools {...props} zoom={(by) => setView(zoomed(view, by, { x: width / 2, y: height / 2 }))} fit={() => setView({ k: 1, x: 0, y: 0 })}>
+      <Tools {...props} zoom={(by) => setView(zoomed(view, by, { x: width / 2, y: height / 2 }))} fit={() => props.onChange({ mapAt: null }, 'replace')}>
         {of !== null && (
           <Button className="button small" onPress={() => props.onChange({ drawing: { ...state.drawing, mapOf: null } })}>
             {w.arcs}
@@ -143,6 +142,24 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
       <Behind {...props} onFocus={setFocused} />
     </>
   );
+}
+
+/** The view: what the address has in sight, else what the projection fits. */
+function useView({ state, onChange, width, height }: DrawingProps & { width: number; height: number }, projection: GeoProjection) {
+  const { mapAt } = state;
+  const view = useMemo((): View => {
+    const middle = mapAt && projection([mapAt.x, mapAt.y]);
+    return middle ? viewAt({ x: middle[0], y: middle[1], zoom: mapAt.zoom }, width, height) : { k: 1, x: 0, y: 0 };
+  }, [mapAt, projection, width, height]);
+  const setView = useCallback(
+    (next: View) => {
+      const { x, y, zoom } = sightOf(next, width, height);
+      const middle = projection.invert?.([x, y]);
+      if (middle?.every(Number.isFinite)) onChange({ mapAt: { x: middle[0], y: middle[1], zoom } }, 'replace');
+    },
+    [onChange, projection, width, height],
+  );
+  return [view, setView] as const;
 }
 
 function lookAt(target: EventTarget): Look {

@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type Sight, ZOOM } from '../state/state';
 import type { Point } from './point';
 
 /** How a drawing lies in its room: screen = k × place + (x, y). */
@@ -8,8 +9,17 @@ export interface View {
   y: number;
 }
 
-export const LEAST_ZOOM = 0.05;
-export const MOST_ZOOM = 6;
+const { least: LEAST_ZOOM, most: MOST_ZOOM } = ZOOM;
+
+/** The view that has a part of a drawing in its middle; where that lies in a room of another size, more or less is seen around it. */
+export function viewAt({ x, y, zoom }: Sight, width: number, height: number): View {
+  return { k: zoom, x: width / 2 - zoom * x, y: height / 2 - zoom * y };
+}
+
+/** The part of a drawing that a view has in its middle. */
+export function sightOf({ k, x, y }: View, width: number, height: number): Sight {
+  return { x: (width / 2 - x) / k, y: (height / 2 - y) / k, zoom: k };
+}
 
 /** The view that shows a box whole, no larger than natural size times `most`. */
 export function fit(points: readonly Point[], width: number, height: number, margin: number | { x: number; top: number; bottom: number }, most = 1.4): View {

@@ -3,6 +3,7 @@ import { bends, curve, type Curve, headLength } from './geometry';
 import { dash, ink, lineWidth, mood, type Mood, type Sign, signOf } from './marks';
 import type { ActorKind } from '../data/generated';
 import type { SeenActor, SeenRelation } from '../data/subgraph';
+import type { Lines } from '../state/state';
 import { pairKey } from './net';
 import type { Point } from './point';
 
@@ -27,11 +28,8 @@ export interface Strand {
   dash: string;
 }
 
-/** Whether each relation has a line of its own, or those of two actors with the same sign and mood share one. */
-export type Bundling = 'each' | 'pair';
-
 /** The lines of a picture. Parallel ones bend apart; friendly ones keep to one side, hostile ones to the other. */
-export function strands(ties: readonly SeenRelation[], bundling: Bundling): Strand[] {
+export function strands(ties: readonly SeenRelation[], bundling: Lines): Strand[] {
   const pairs = new Map<string, Strand[]>();
   for (const strand of bundling === 'each' ? ties.map(single) : bundles(ties)) {
     const key = pairKey(strand.from, strand.to);

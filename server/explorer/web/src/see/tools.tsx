@@ -9,7 +9,7 @@ import { useWords } from './words';
 
 /** The tools of a drawing: groups, lines, kinds, undo, and the zoom where it has one. */
 export function Tools(props: DrawingProps & { zoom?: (by: number) => void; fit?: () => void; children?: ReactNode }) {
-  const { state, onChange, zoom, fit, undo, bundling, setBundling, children } = props;
+  const { state, onChange, zoom, fit, undo, bundling, children } = props;
   const w = useWords();
   const groupName: Record<Group, string> = { none: w.none, kind: w.kind, bloc: w.byBloc };
   return (
@@ -31,7 +31,7 @@ export function Tools(props: DrawingProps & { zoom?: (by: number) => void; fit?:
               </ToggleButton>
             ))}
           </ToggleButtonGroup>
-          <ToggleButton className="button small" isSelected={bundling === 'each'} onChange={(each) => setBundling(each ? 'each' : 'pair')}>
+          <ToggleButton className="button small" isSelected={bundling === 'each'} onChange={(each) => onChange({ drawing: { ...state.drawing, lines: each ? 'each' : 'pair' } })}>
             {w.linesEach}
           </ToggleButton>
         </>

@@ -21,6 +21,10 @@ export interface ViewState {
   mode: Mode;
   /** How the drawing is arranged. */
   drawing: Drawing;
+  /** Which part of the graph is in sight, by its own units; null: all of it. */
+  at: Sight | null;
+  /** Which part of the map, by longitude and latitude; null: all that it shows at first. */
+  mapAt: Sight | null;
   /** What is asked besides; null for nothing. */
   question: Question | null;
   /** Null: as the browser asks for. */
@@ -72,8 +76,22 @@ export type Mode = (typeof MODES)[number];
 export const GROUPS = ['none', 'kind', 'bloc'] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** The place in the middle of a drawing, and by how much it is enlarged. */
+export interface Sight {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+export const ZOOM = { least: 0.05, most: 6 } as const;
+
+export const LINES = ['each', 'pair'] as const;
+export type Lines = (typeof LINES)[number];
+
 export interface Drawing {
   group: Group;
+  /** A line for each relation, or one for those of two actors that say the like; null: by how many there are. */
+  lines: Lines | null;
   /** Where actors are pinned, in the drawing's own units. */
   pins: Readonly<Record<string, readonly [number, number]>>;
   /** Actors taken out of the drawing by hand. */
@@ -127,7 +145,9 @@ export const DEFAULT: ViewState = {
   hops: 1,
   selection: NO_SELECTION,
   mode: 'graph',
-  drawing: { group: 'none', pins: {}, hidden: [], mapOf: null },
+  drawing: { group: 'none', lines: null, pins: {}, hidden: [], mapOf: null },
+  at: null,
+  mapAt: null,
   question: null,
   language: null,
   theme: null,

@@ -6,14 +6,17 @@ import {
   type Filter,
   GROUPS,
   LANGUAGES,
+  LINES,
   MODES,
   type Question,
   type RecordChoice,
   type Selection,
+  type Sight,
   START,
   THEMES,
   type TimeChoice,
   type ViewState,
+  ZOOM,
 } from './state';
 
 // The words of the address are those of /export and of the API's RelationFilter where they have one. Words are only
@@ -39,6 +42,8 @@ export function write(state: ViewState): string {
   if (state.mode !== DEFAULT.mode) put('mode', state.mode);
   putList('selected', [...state.selection.actors, ...state.selection.relations]);
   writeDrawing(state.drawing, put, putList);
+  writeSight('at', state.at, put);
+  writeSight('mapAt', state.mapAt, put);
   writeQuestion(state.question, put, putList);
   put('lang', state.language);
   put('theme', state.theme);
@@ -98,11 +103,18 @@ function writeRecord(record: RecordChoice, put: Put) {
 
 function writeDrawing(d: Drawing, put: Put, putList: PutList) {
   if (d.group !== 'none') put('group', d.group);
+  put('lines', d.lines);
   putList('hidden', d.hidden);
   put('mapOf', d.mapOf);
   const pins = Object.entries(d.pins).sort(([a], [b]) => (a < b ? -1 : 1));
   putList('pins', pins.map(([id, [x, y]]) => `${id}:${Math.round(x)}:${Math.round(y)}`));
 }
+
+function writeSight(word: string, sight: Sight | null, put: Put) {
+  if (sight) put(word, `${rounded(sight.x, 2)}:${rounded(sight.y, 2)}:${rounded(sight.zoom, 4)}`);
+}
+
+const rounded = (n: number, digits: number) => Number(n.toFixed(digits));
 
 function writeQuestion(q: Question | null, put: Put, putList: PutList) {
   if (!q) return;
@@ -132,6 +144,8 @@ export function read(query: string, start: ViewState = START): { state: ViewStat
     selection: readSelection(r),
     mode: r.oneOf('mode', MODES) ?? DEFAULT.mode,
     drawing: readDrawing(r),
+    at: readSight(r, 'at'),
+    mapAt: readSight(r, 'mapAt'),
     question: readQuestion(r),
     language: r.oneOf('lang', LANGUAGES),
     theme: r.oneOf('theme', THEMES),
@@ -268,10 +282,22 @@ function readDrawing(r: Reader): Drawing {
   }
   return {
     group: r.oneOf('group', GROUPS) ?? 'none',
+    lines: r.oneOf('lines', LINES),
     pins,
     hidden: r.many('hidden', (v) => ACTOR.test(v)),
     mapOf: r.like('mapOf', (v) => ACTOR.test(v)),
   };
+}
+
+function readSight(r: Reader, word: string): Sight | null {
+  const parts = (text: string) => text.split(':').map(Number) as [number, number, number];
+  const text = r.like(word, (v) => {
+    const [x, y, zoom] = parts(v);
+    return /^(-?\d{1,7}(\.\d+)?:){2}\d(\.\d+)?$/.test(v) && Math.max(Math.abs(x), Math.abs(y)) < 1e6 && zoom >= ZOOM.least && zoom <= ZOOM.most;
+  });
+  if (text === null) return null;
+  const [x, y, zoom] = parts(text);
+  return { x, y, zoom };
 }
 
 /** For each question, how its arguments are read. */

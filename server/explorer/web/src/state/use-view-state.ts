@@ -1,6 +1,7 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { DEFAULT, type OnChange, START, type ViewState } from './state';
+import { type Change, DEFAULT, type OnChange, START, type ViewState } from './state';
 import { type Context, type Fault, read, write, writeContext } from './url';
 
 /** Whether a path shows a view, whose address holds the whole state; other pages hold but its context. */
@@ -10,14 +11,31 @@ const isView = (path: string) => path === '/' || path === '/embed';
 export function useViewState(): { state: ViewState; faults: Fault[]; onChange: OnChange } {
   const search = useSearch();
   const [path] = useLocation();
-  const { state, faults } = useMemo(() => read(search, isView(path) ? START : DEFAULT), [search, path]);
+  const { state, faults } = useMemo(() => shared(search, path), [search, path]);
   return { state, faults, onChange: useCallback<OnChange>(change, []) };
+}
+
+let last: ReturnType<typeof read> | null = null;
+
+/** Reads the address; what is as it was before stays the same value, so that nothing that rests on it is done again. */
+function shared(search: string, path: string) {
+  last = replaceEqualDeep(last, read(search, isView(path) ? START : DEFAULT));
+  return last;
+}
+
+/** Other actors and other lines are seen whole at first. */
+function sights(before: ViewState, changed: Change): Change {
+  const others = (['focus', 'hops', 'time', 'filter', 'record'] as const).some((part) => part in changed);
+  const { drawing } = changed;
+  const arranged = drawing !== undefined && (drawing.group !== before.drawing.group || drawing.hidden.length !== before.drawing.hidden.length);
+  return others ? { at: null, mapAt: null } : arranged ? { at: null } : {};
 }
 
 const change: OnChange = (changed, history = 'push') => {
   const { pathname, search } = location;
   // What was changed a moment ago stands in the address already, if not yet in a component's state.
-  const next = { ...read(search, isView(pathname) ? START : DEFAULT).state, ...changed };
+  const before = read(search, isView(pathname) ? START : DEFAULT).state;
+  const next = { ...before, ...sights(before, changed), ...changed };
   const query = isView(pathname) ? write(next) : writeContext(next);
   if (query === search.slice(1)) return;
   const to = query === '' ? pathname : `${pathname}?${query}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KIND_NAMES } from '../../src/data/generated';
 import { ACTOR_KINDS, DATE_READINGS, DIMENSIONS, MODALITIES, SIGNS } from '../../src/state/lists';
-import { DEFAULT, GROUPS, LANGUAGES, MODES, NO_FILTER, type Question, type RecordChoice, START, THEMES, type TimeChoice, type ViewState } from '../../src/state/state';
+import { DEFAULT, GROUPS, LANGUAGES, LINES, MODES, NO_FILTER, type Question, type RecordChoice, START, THEMES, type TimeChoice, type ViewState } from '../../src/state/state';
 import { read, write, writeContext } from '../../src/state/url';
 
 /** A stream of numbers in [0, 1) that is the same for the same seed (mulberry32). */
@@ -71,7 +71,9 @@ function randomState(next: () => number): ViewState {
     hops: one([0, 1, 2, 5]),
     selection: { actors: some(actors), relations: some(ids) },
     mode: one(MODES),
-    drawing: { group: one(GROUPS), pins: next() < 0.5 ? { mali: [12, -7], niger: [0, 300] } : {}, hidden: some(actors), mapOf: maybe('mali') },
+    drawing: { group: one(GROUPS), lines: maybe(one(LINES)), pins: next() < 0.5 ? { mali: [12, -7], niger: [0, 300] } : {}, hidden: some(actors), mapOf: maybe('mali') },
+    at: maybe({ x: one([0, -12.5, 830.25]), y: one([0, 7, -1200]), zoom: one([0.05, 1, 1.3125, 6]) }),
+    mapAt: maybe({ x: one([-7.98, 2.5]), y: one([12.65, 0]), zoom: one([1, 3.5]) }),
     question,
     language: maybe(one(LANGUAGES)),
     theme: maybe(one(THEMES)),
@@ -97,21 +99,22 @@ test('an address without a state is where one starts, and all of the record has 
 });
 
 test('what is broken or unknown falls back, is named, and spoils nothing else', () => {
-  const { state, faults } = read('of=mali,<b>&on=2023-02-31&mode=sculpture&kinds=CALLS,SINGS&minConfidence=9&hops=1.5&frob=1&selected=relation:s04&ask=riddle&during=a/b');
+  const { state, faults } = read('of=mali,<b>&on=2023-02-31&mode=sculpture&kinds=CALLS,SINGS&minConfidence=9&hops=1.5&frob=1&selected=relation:s04&ask=riddle&during=a/b&at=1:2&mapAt=0:0:7&lines=some');
   assert.deepEqual(
     faults.map((f) => `${f.word}=${f.value}`).sort(),
-    ['ask=riddle', 'during=a/b', 'frob=1', 'hops=1.5', 'kinds=SINGS', 'minConfidence=9', 'mode=sculpture', 'of=<b>', 'on=2023-02-31'].sort(),
+    ['ask=riddle', 'at=1:2', 'lines=some', 'mapAt=0:0:7', 'during=a/b', 'frob=1', 'hops=1.5', 'kinds=SINGS', 'minConfidence=9', 'mode=sculpture', 'of=<b>', 'on=2023-02-31'].sort(),
   );
   assert.deepEqual(state.focus, ['mali']);
   assert.deepEqual(state.filter.kinds, ['CALLS']);
   assert.deepEqual(state.selection.relations, ['relation:s04']);
   assert.deepEqual(state.time, { kind: 'ever' });
   assert.equal(state.mode, 'graph');
+  assert.equal(state.at, null);
 });
 
 test('garbage is read without a failure', () => {
   const next = stream(7);
-  const bits = ['of', '=', '&', '%', '%E0%A4%A', ',', ':', 'on', '2023-08-15', '..', '/', 'ask', 'paths', 'pins', 'a:1', '\u0000', '🎈', 'during', 'selected', ';'];
+  const bits = ['of', '=', '&', '%', '%E0%A4%A', ',', ':', 'on', '2023-08-15', '..', '/', 'ask', 'paths', 'pins', 'a:1', 'at', '1:2:3', 'lines', 'each', '\u0000', '🎈', 'during', 'selected', ';'];
   for (let i = 0; i < 5000; i++) {
     const query = Array.from({ length: Math.floor(next() * 12) }, () => bits[Math.floor(next() * bits.length)]).join('');
     const { state } = read(query);

@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/dataset"
+	"github.com/entente/entente/graph/store/embedded"
 )
 
 // record is a store that is open, and where it is.
@@ -68,29 +68,17 @@ func (f storeFlags) openOrImagine(p *process, begins beginFlags) (*record, error
 	if !errors.Is(err, graph.ErrNotFound) {
 		return r, err
 	}
-	folder, err := os.MkdirTemp("", "entente-new-*")
+	s, err := embedded.OpenMemory(p.ctx, embedded.Options{})
 	if err != nil {
-		return nil, unwritable("the folder for temporary files", err)
+		return nil, err
 	}
-	in := storeFlags{Store: "embedded", Data: folder}
-	if r, err = in.openOrBegin(p, slog.New(slog.DiscardHandler), begins); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(folder))
+	if !begins.Empty {
+		if _, err := begin(p.ctx, s); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
 	}
-	r.Store = passing{r.Store, folder}
-	return r, nil
+	return &record{Store: s}, nil
 }
-
-// passing is a store in a folder that goes when it is closed.
-type passing struct {
-	graph.Store
-	folder string
-}
-
-// Unwrap gives the store itself.
-func (p passing) Unwrap() any { return p.Store }
-
-// Close closes the store and takes its folder away.
-func (p passing) Close() error { return errors.Join(p.Store.Close(), os.RemoveAll(p.folder)) }
 
 // noRecord says that nothing is recorded where the flags point, and what to do.
 func (f storeFlags) noRecord() error {

@@ -1,6 +1,7 @@
 // What the tests share: a browser, pages that note everything that should not
 // happen, and pictures for eyes.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -52,14 +53,50 @@ export interface Watched {
   close(): Promise<void>;
 }
 
-/** Opens a page in a browser profile of its own. What matches `expected` is no fault. */
-export async function open(browser: Browser, path: string, options: BrowserContextOptions = {}, expected: readonly RegExp[] = []): Promise<Watched> {
+/** A server that a test started for itself. */
+export interface Served {
+  base: string;
+  /** The administrator's key. */
+  key: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the program with a record of its own, as ENTENTE_PROGRAM names it, and waits until it says where it listens. */
+export async function serve(args: readonly string[]): Promise<Served> {
+  const child = spawn(required('ENTENTE_PROGRAM'), ['serve', '-addr', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  const where = /http:\/\/127\.0\.0\.1:\d+/;
+  await new Promise<void>((resolve, reject) => {
+    const hear = (part: Buffer) => {
+      said += part.toString();
+      if (where.test(said) && /ent_[a-z0-9_]+\s/.test(said)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('error', reject);
+    void ended.then(() => reject(new Error(`the server ended: ${said}`)));
+  });
+  return {
+    base: where.exec(said)?.[0] ?? '',
+    key: /ent_[a-z0-9_]+/.exec(said)?.[0] ?? '',
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Opens a page in a browser profile of its own; an address without a host is one of `base`. What matches `expected` is no fault. */
+export async function open(browser: Browser, address: string, options: BrowserContextOptions = {}, expected: readonly RegExp[] = []): Promise<Watched> {
+  const origin = /^https?:/.test(address) ? new URL(address).origin : base;
+  const path = address.replace(origin, '');
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${base}/`) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`status ${response.status()} of ${response.url()}`);
@@ -75,7 +112,7 @@ export async function open(browser: Browser, path: string, options: BrowserConte
       console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
     });
   });
-  await page.goto(base + path);
+  await page.goto(origin + path);
   return {
     page,
     async close() {

@@ -182,12 +182,12 @@ func dateWindow(sign int, year, month, day string) (Window, bool) {
 
 // dayWindow gives the day of a month, or the whole month if no day is said.
 func dayWindow(year int, month time.Month, day string) (Window, bool) {
-	last := Date(year, month+1, 0)
 	if day == "" || day == "XX" {
-		return Window{Date(year, month, 1), last}, true
+		return Window{Date(year, month, 1), Date(year, month+1, 0)}, true
 	}
+	const everyMonth = 28 // days that every month has
 	d, d2, ok := digits(day)
-	if !ok || d != d2 || d < 1 || Date(year, month, d) > last {
+	if !ok || d != d2 || d < 1 || d > everyMonth && Date(year, month, d) > Date(year, month+1, 0) {
 		return Window{}, false
 	}
 	return OnDay(Date(year, month, d)), true

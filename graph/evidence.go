@@ -81,7 +81,7 @@ type Evidence struct {
 }
 
 // seen gives when the evidence saw what it tells.
-func (e Evidence) seen() Period {
+func (e *Evidence) seen() Period {
 	if e.Observed.IsZero() {
 		return e.Published
 	}
@@ -133,10 +133,11 @@ func derive(all []Evidence) derived {
 	out := derived{observed: NeverObserved}
 	firmest := len(Modalities)
 	supported := false
-	for _, e := range all {
-		supported = supported || e.Stance == Supports
+	for i := range all { // a piece is large, so none is copied
+		supported = supported || all[i].Stance == Supports
 	}
-	for _, e := range all {
+	for i := range all {
+		e := &all[i]
 		out.disputed = out.disputed || e.Stance == Disputes
 		if supported && e.Stance != Supports {
 			continue
@@ -164,8 +165,9 @@ func firmness(m Modality) int {
 // credence of the source's best piece.
 func joint(all []Evidence, stance Stance) float64 {
 	none := 1.0
-	for i, e := range all {
-		if e.Stance == stance && isBestOfSource(all, i) {
+	for i := range all {
+		e := &all[i]
+		if e.Stance == stance && (len(all) == 1 || isBestOfSource(all, i)) {
 			none *= 1 - e.Grade.Credence()
 		}
 	}
@@ -176,7 +178,8 @@ func joint(all []Evidence, stance Stance) float64 {
 // a higher credence than piece i, nor the same one earlier in the list.
 func isBestOfSource(all []Evidence, i int) bool {
 	mine := all[i].Grade.Credence()
-	for j, e := range all {
+	for j := range all {
+		e := &all[j]
 		if j == i || e.Source != all[i].Source || e.Stance != all[i].Stance {
 			continue
 		}

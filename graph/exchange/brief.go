@@ -178,7 +178,7 @@ func confidenceWords(r *graph.Relation) string {
 }
 
 func (r *row) footnote(e *graph.Evidence) briefNote {
-	src := r.sources[e.Source]
+	src := r.source(e.Source)
 	published := e.Published
 	if published.IsZero() {
 		published = src.Published

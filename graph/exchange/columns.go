@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/entente/entente/graph"
@@ -13,20 +12,25 @@ type row struct {
 	*names
 	*graph.Relation
 	edge graph.Edge
-	kind graph.Kind
+	kind *graph.Kind
 	best *graph.Evidence // the piece to show where there is place for one
-	from graph.Source    // the publication of that piece
+	from *graph.Source   // the publication of that piece
 
 	disputed bool // whether any evidence speaks against it
 }
 
 func (n *names) row(r *graph.Relation) *row {
-	kind, _ := graph.KindByName(r.Kind)
+	kind := &graph.Kind{}
+	if i := r.Kind.Index(); i >= 0 {
+		kind = &graph.Kinds()[i]
+	}
 	b := best(r)
-	return &row{n, r, r.Edge(), kind, b, n.sources[b.Source], slices.ContainsFunc(r.Evidence, disputes)}
+	x := &row{names: n, Relation: r, edge: r.Edge(), kind: kind, best: b, from: n.source(b.Source)}
+	for i := range r.Evidence {
+		x.disputed = x.disputed || r.Evidence[i].Stance == graph.Disputes
+	}
+	return x
 }
-
-func disputes(e graph.Evidence) bool { return e.Stance == graph.Disputes }
 
 // column is one thing told of a relation, the same in every format that is not
 // the whole record. Types are those of GraphML.
@@ -47,14 +51,14 @@ var columns = []column{
 	{"dimension", "string", "field of life", func(x *row) string { return string(x.kind.Dimension) }},
 	{"symmetric", "boolean", "true: the two ends may be swapped", func(x *row) string { return strconv.FormatBool(x.kind.Symmetric) }},
 	{"period", "string", "when it holds, as written (EDTF)", func(x *row) string { return x.Period.String() }},
-	{"start_min", "string", "first possible day of its start; empty if unknown", func(x *row) string { return day(x.edge.Bounds.StartMin) }},
-	{"start_max", "string", "last possible day of its start", func(x *row) string { return day(x.edge.Bounds.StartMax) }},
-	{"end_min", "string", "first possible day of its end", func(x *row) string { return day(x.edge.Bounds.EndMin) }},
-	{"end_max", "string", "last possible day of its end; empty if it goes on or is unknown", func(x *row) string { return day(x.edge.Bounds.EndMax) }},
-	{"signed_weight", "double", "weight, -1 hostile to 1 friendly: a coding convention, no verdict", func(x *row) string { return number(x.edge.Weight) }},
-	{"intensity", "double", "how strong an instance of its kind it is, 0 to 1", func(x *row) string { return number(x.edge.Intensity) }},
-	{"confidence", "double", "how sure the record is, 0 to 1", func(x *row) string { return number(x.edge.Confidence) }},
-	{"strength", "double", "size of the weight × confidence, 0 to 1", func(x *row) string { return number(x.edge.Strength()) }},
+	{"start_min", "string", "first possible day of its start; empty if unknown", func(x *row) string { return x.said.day(x.edge.Bounds.StartMin) }},
+	{"start_max", "string", "last possible day of its start", func(x *row) string { return x.said.day(x.edge.Bounds.StartMax) }},
+	{"end_min", "string", "first possible day of its end", func(x *row) string { return x.said.day(x.edge.Bounds.EndMin) }},
+	{"end_max", "string", "last possible day of its end; empty if it goes on or is unknown", func(x *row) string { return x.said.day(x.edge.Bounds.EndMax) }},
+	{"signed_weight", "double", "weight, -1 hostile to 1 friendly: a coding convention, no verdict", func(x *row) string { return x.said.number(x.edge.Weight) }},
+	{"intensity", "double", "how strong an instance of its kind it is, 0 to 1", func(x *row) string { return x.said.number(x.edge.Intensity) }},
+	{"confidence", "double", "how sure the record is, 0 to 1", func(x *row) string { return x.said.number(x.edge.Confidence) }},
+	{"strength", "double", "size of the weight × confidence, 0 to 1", func(x *row) string { return x.said.number(x.edge.Strength()) }},
 	{"modality", "string", "the mood in which it is told: what was ordered or planned is not what was done", func(x *row) string { return string(x.edge.Modality) }},
 	{"disputed", "boolean", "whether any evidence speaks against it", func(x *row) string { return strconv.FormatBool(x.disputed) }},
 	{"about", "string", "against whom or about what", func(x *row) string { return x.about(x.About) }},
@@ -72,6 +76,41 @@ var columns = []column{
 	{"pieces", "int", "how many pieces of evidence there are", func(x *row) string { return strconv.Itoa(len(x.Evidence)) }},
 	{"evidence", "string", "all of them: quotation, who is quoted, publication", func(x *row) string { return x.citeAll(x.Relation) }},
 	{"revision", "long", "revision of the record that recorded it", func(x *row) string { return strconv.FormatUint(uint64(x.Revision), 10) }},
+}
+
+// said remembers how numbers and days were written: neighboring relations have many
+// in common.
+type said struct {
+	numbers map[float64]string
+	date    graph.Day // the last one
+	written string    // how it was written; nothing if there was none
+}
+
+// maxNumbers bounds what is remembered.
+const maxNumbers = 1000
+
+// number is the function number, asked once about a number.
+func (s *said) number(v float64) string {
+	if v == 0 { // of which there are two
+		return number(v)
+	}
+	text, ok := s.numbers[v]
+	if !ok {
+		if s.numbers == nil || len(s.numbers) == maxNumbers {
+			s.numbers = map[float64]string{}
+		}
+		text = number(v)
+		s.numbers[v] = text
+	}
+	return text
+}
+
+// day is the function day, asked once about a day that comes several times in a row.
+func (s *said) day(d graph.Day) string {
+	if s.written == "" || s.date != d {
+		s.date, s.written = d, day(d)
+	}
+	return s.written
 }
 
 // number writes a number to the ninth decimal, as scores are compared.

@@ -1,10 +1,8 @@
 package exchange
 
 import (
-	"encoding/csv"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/entente/entente/graph"
 )
@@ -21,13 +19,12 @@ var csvTable = Format{
 // every tool that reads edge lists; publications have columns of their own. The
 // format has no place for what the file holds.
 func writeCSV(w io.Writer, _ About, records iter.Seq2[graph.Record, error]) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	cells := []string{"id", "source", "target"}
+	out := newTableWriter(w, "\r\n")
+	out.texts("id", "source", "target")
 	for _, c := range columns {
-		cells = append(cells, c.name)
+		out.text(c.name)
 	}
-	if err := out.Write(cells); err != nil {
+	if err := out.endRow(); err != nil {
 		return err
 	}
 	n := newNames()
@@ -40,31 +37,13 @@ func writeCSV(w io.Writer, _ About, records iter.Seq2[graph.Record, error]) erro
 			continue
 		}
 		x := n.row(rec.Relation)
-		cells = append(cells[:0], string(x.ID), string(x.From), string(x.To))
+		out.texts(string(x.ID), string(x.From), string(x.To))
 		for _, c := range columns {
-			cells = append(cells, cell(c.kind, c.value(x)))
+			out.cell(c.kind, c.value(x))
 		}
-		if err := out.Write(cells); err != nil {
+		if err := out.endRow(); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	return out.Error()
-}
-
-// cell gives a value of a column's type as a table holds it.
-func cell(kind, value string) string {
-	if kind == "string" {
-		return guard(value)
-	}
-	return value
-}
-
-// guard keeps a spreadsheet from reading a text as a formula: what begins like
-// one gets an apostrophe in front.
-func guard(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return out.end()
 }

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"archive/zip"
-	"encoding/csv"
 	"io"
 	"iter"
 	"strings"
@@ -39,13 +38,13 @@ func writeCSVPair(w io.Writer, about About, records iter.Seq2[graph.Record, erro
 	if f, err = open("nodes.csv"); err != nil {
 		return err
 	}
-	if err := writeNodes(csv.NewWriter(f), d, records); err != nil {
+	if err := writeNodes(newTableWriter(f, "\n"), d, records); err != nil {
 		return err
 	}
 	if f, err = open("edges.csv"); err != nil {
 		return err
 	}
-	if err := writeEdges(csv.NewWriter(f), d, records); err != nil {
+	if err := writeEdges(newTableWriter(f, "\n"), d, records); err != nil {
 		return err
 	}
 	return z.Close()
@@ -66,54 +65,52 @@ func zipTime(t time.Time) time.Time {
 	return t.UTC().Truncate(2 * time.Second) // a zip counts two seconds at a time
 }
 
-func writeNodes(out *csv.Writer, d drawing, records iter.Seq2[graph.Record, error]) error {
-	header := []string{"Id", "Label"}
+func writeNodes(out *tableWriter, d drawing, records iter.Seq2[graph.Record, error]) error {
+	out.texts("Id", "Label")
 	for _, c := range actorColumns[1:] { // the label stands first
-		header = append(header, c.name)
+		out.text(c.name)
 	}
-	if err := out.Write(append(header, ":ID", ":LABEL")); err != nil {
+	out.texts(":ID", ":LABEL")
+	if err := out.endRow(); err != nil {
 		return err
 	}
-	cells := make([]string, 0, len(header)+2)
 	err := d.draw(records, func(a *graph.Actor) error {
-		cells = append(cells[:0], string(a.ID))
+		out.text(string(a.ID))
 		for _, c := range actorColumns {
-			cells = append(cells, cell(c.kind, c.value(a)))
+			out.cell(c.kind, c.value(a))
 		}
-		cells = append(cells, string(a.ID), "Actor;"+string(a.Kind))
-		return out.Write(cells)
+		out.texts(string(a.ID), "Actor;"+string(a.Kind))
+		return out.endRow()
 	}, nil)
 	if err != nil {
 		return err
 	}
-	out.Flush()
-	return out.Error()
+	return out.end()
 }
 
-func writeEdges(out *csv.Writer, d drawing, records iter.Seq2[graph.Record, error]) error {
-	header := []string{"Source", "Target", "Type", "Id"}
+func writeEdges(out *tableWriter, d drawing, records iter.Seq2[graph.Record, error]) error {
+	out.texts("Source", "Target", "Type", "Id")
 	for _, c := range columns {
-		header = append(header, c.name)
+		out.text(c.name)
 	}
-	if err := out.Write(append(header, ":START_ID", ":END_ID", ":TYPE")); err != nil {
+	out.texts(":START_ID", ":END_ID", ":TYPE")
+	if err := out.endRow(); err != nil {
 		return err
 	}
-	cells := make([]string, 0, len(header)+3)
 	err := d.draw(records, nil, func(r *row) error {
 		kind := "Directed"
 		if r.kind.Symmetric {
 			kind = "Undirected"
 		}
-		cells = append(cells[:0], string(r.From), string(r.To), kind, string(r.ID))
+		out.texts(string(r.From), string(r.To), kind, string(r.ID))
 		for _, c := range columns {
-			cells = append(cells, cell(c.kind, c.value(r)))
+			out.cell(c.kind, c.value(r))
 		}
-		cells = append(cells, string(r.From), string(r.To), string(r.kind.Name))
-		return out.Write(cells)
+		out.texts(string(r.From), string(r.To), string(r.kind.Name))
+		return out.endRow()
 	})
 	if err != nil {
 		return err
 	}
-	out.Flush()
-	return out.Error()
+	return out.end()
 }

@@ -16,11 +16,13 @@ const language = "en"
 type names struct {
 	labels  map[graph.ActorID]string
 	events  map[graph.EventID]string
-	sources map[graph.SourceID]graph.Source
+	sources map[graph.SourceID]*graph.Source
+
+	said said
 }
 
 func newNames() *names {
-	return &names{labels: map[graph.ActorID]string{}, events: map[graph.EventID]string{}, sources: map[graph.SourceID]graph.Source{}}
+	return &names{labels: map[graph.ActorID]string{}, events: map[graph.EventID]string{}, sources: map[graph.SourceID]*graph.Source{}}
 }
 
 // keep remembers what the record names.
@@ -31,7 +33,7 @@ func (n *names) keep(r graph.Record) {
 	case r.Event != nil:
 		n.events[r.Event.ID] = r.Event.Label(language)
 	case r.Source != nil:
-		n.sources[r.Source.ID] = graph.Source{
+		n.sources[r.Source.ID] = &graph.Source{
 			Title: r.Source.Title, Publisher: r.Source.Publisher, Published: r.Source.Published, Address: r.Source.Address,
 		}
 	}
@@ -40,6 +42,14 @@ func (n *names) keep(r graph.Record) {
 // label gives the name of an actor, or its id if it was not named.
 func (n *names) label(id graph.ActorID) string {
 	return cmp.Or(n.labels[id], string(id))
+}
+
+// source gives what is kept of a source: nothing if it was not met.
+func (n *names) source(id graph.SourceID) *graph.Source {
+	if s := n.sources[id]; s != nil {
+		return s
+	}
+	return &graph.Source{}
 }
 
 // about says in words against whom or about what a relation is.
@@ -61,29 +71,31 @@ func (n *names) saidBy(e *graph.Evidence) string {
 // cite says a piece of evidence in a line: the quotation, who is quoted, and the
 // publication.
 func (n *names) cite(e *graph.Evidence) string {
-	var parts []string
+	var against, quotation, who, publisher, published string
 	if e.Stance == graph.Disputes {
-		parts = append(parts, "against it:")
+		against = "against it: "
 	}
 	if e.Quotation != "" {
-		parts = append(parts, "“"+strings.Join(strings.Fields(e.Quotation), " ")+"”")
+		quotation = "“" + strings.Join(strings.Fields(e.Quotation), " ") + "” "
 	}
-	if who := n.saidBy(e); who != "" {
-		parts = append(parts, "("+who+")")
+	if by := n.saidBy(e); by != "" {
+		who = "(" + by + ") "
 	}
-	src := n.sources[e.Source]
-	where := cmp.Or(src.Title, string(e.Source))
+	src := n.source(e.Source)
 	if src.Publisher != "" {
-		where = src.Publisher + ", " + where
+		publisher = src.Publisher + ", "
 	}
 	if p := cmp.Or(e.Published.String(), src.Published.String()); p != "" {
-		where += ", " + p
+		published = ", " + p
 	}
-	return strings.Join(append(parts, where), " ")
+	return against + quotation + who + publisher + cmp.Or(src.Title, string(e.Source)) + published
 }
 
 // citeAll says all the evidence of a relation, one piece after the other.
 func (n *names) citeAll(r *graph.Relation) string {
+	if len(r.Evidence) == 1 {
+		return n.cite(&r.Evidence[0])
+	}
 	all := make([]string, len(r.Evidence))
 	for i := range r.Evidence {
 		all[i] = n.cite(&r.Evidence[i])
@@ -104,8 +116,11 @@ func best(r *graph.Relation) *graph.Evidence {
 		}
 		return v
 	}
-	if len(r.Evidence) == 0 {
+	switch len(r.Evidence) {
+	case 0:
 		return &graph.Evidence{}
+	case 1:
+		return &r.Evidence[0]
 	}
 	found := &r.Evidence[0]
 	for i := 1; i < len(r.Evidence); i++ {

@@ -198,10 +198,11 @@ func (g *gatherer) relations(relations iter.Seq2[graph.Relation, error]) {
 
 // referred yields what the relations refer to and was not yielded yet.
 func (g *gatherer) referred(page []graph.Relation) {
-	var w wanted
-	for _, r := range page {
-		w.actors = append(w.actors, r.From, r.To, r.About.Actor, r.Place)
-		w.events = append(w.events, r.About.Event, r.Event)
+	w := wanted{g: g}
+	for i := range page {
+		r := &page[i]
+		w.actors = wish(w.actors, g.actors, r.From, r.To, r.About.Actor, r.Place)
+		w.events = wish(w.events, g.events, r.About.Event, r.Event)
 		w.evidence(r.Evidence)
 	}
 	var events []graph.Event
@@ -267,7 +268,7 @@ func (g *gatherer) source(s graph.Source, err error) {
 // lead to, and what all of them refer to.
 func (g *gatherer) eventPage(page []graph.Event) {
 	known := map[graph.EventID]graph.Event{}
-	var w wanted
+	w := wanted{g: g}
 	for level := page; len(level) > 0 && !g.done; {
 		var next []graph.EventID
 		for _, e := range level {
@@ -309,24 +310,35 @@ func (g *gatherer) event(e graph.Event, known map[graph.EventID]graph.Event) {
 
 // wanted collects the ids that records refer to.
 type wanted struct {
+	g       *gatherer
 	actors  []graph.ActorID
 	sources []graph.SourceID
 	events  []graph.EventID
 }
 
 func (w *wanted) evidence(all []graph.Evidence) {
-	for _, e := range all {
-		w.sources = append(w.sources, e.Source)
-		w.actors = append(w.actors, e.SaidBy)
+	for i := range all {
+		w.sources = wish(w.sources, w.g.sources, all[i].Source)
+		w.actors = wish(w.actors, w.g.actors, all[i].SaidBy)
 	}
 }
 
 func (w *wanted) event(e graph.Event) {
-	w.actors = append(w.actors, e.Place)
+	w.actors = wish(w.actors, w.g.actors, e.Place)
 	for _, p := range e.Participants {
-		w.actors = append(w.actors, p.Actor)
+		w.actors = wish(w.actors, w.g.actors, p.Actor)
 	}
 	w.evidence(e.Evidence())
+}
+
+// wish adds to a list those ids that are not known; most are.
+func wish[ID ~string](list []ID, known map[ID]bool, ids ...ID) []ID {
+	for _, id := range ids {
+		if id != "" && !known[id] {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 // missing gives the ids that are not in known, sorted, each once.

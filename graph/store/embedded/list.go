@@ -66,6 +66,7 @@ type listing struct {
 	ids     []graph.ActorID
 	waiting []candidate
 	unread  []uint32
+	read    []graph.Relation // their records; the reader gets copies
 }
 
 // add takes a candidate in the list of an actor. It answers false if the reader
@@ -82,12 +83,12 @@ func (l *listing) add(at graph.ActorID, c candidate) (more bool, err error) {
 }
 
 func (l *listing) flush() (more bool, err error) {
-	var records []graph.Relation // those unread, each for itself: one may stand in the lists of both its ends
-	if len(l.unread) > 0 {
-		if records, err = l.s.listed(l.ctx, l.unread); err != nil {
+	if len(l.unread) > 0 { // each for itself: one may stand in the lists of both its ends
+		if l.read, err = l.s.listed(l.ctx, l.unread, l.read); err != nil {
 			return false, err
 		}
 	}
+	records := l.read
 	for i, c := range l.waiting {
 		r := c.record
 		if r == nil {

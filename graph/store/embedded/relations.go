@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"slices"
 
 	"github.com/entente/entente/graph"
 )
@@ -22,9 +23,11 @@ func finishRelation(r *graph.Relation, from row) {
 
 const selectListed = `SELECT q.key, r.record FROM json_each(?1) q CROSS JOIN relation r ON r.version = q.value`
 
-// listed reads the records of versions, in their order.
-func (s *snapshot) listed(ctx context.Context, versions []uint32) ([]graph.Relation, error) {
-	out := make([]graph.Relation, len(versions))
+// listed reads the records of versions, in their order. They stand in the memory of
+// space, if there is enough.
+func (s *snapshot) listed(ctx context.Context, versions []uint32, space []graph.Relation) ([]graph.Relation, error) {
+	clear(space)
+	out := slices.Grow(space[:0], len(versions))[:len(versions)]
 	scan := func(rows *sql.Rows) (i int, err error) {
 		var record string
 		if err := rows.Scan(&i, &record); err != nil {

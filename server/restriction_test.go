@@ -22,11 +22,13 @@ const secretRecord = `{"actor":{"id":"mali","kind":"STATE","names":[{"text":"Mal
 {"relation":{"id":"relation:border","from":"mali","kind":"BORDERS","to":"niger","period":"/..","evidence":[{"source":"source:press","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
 `
 
-const secretPart = `{"actor":{"id":"xylo","kind":"STATE","names":[{"text":"Xylophonia","primary":true}],"codes":[{"scheme":"iso3","value":"XYL"}]}}
+const secretPart = `{"actor":{"id":"mali","kind":"STATE","names":[{"text":"Mali","primary":true}],"series":[{"name":"Xylophones","source":"source:xylo","first":2020,"values":[7,8]}]}}
+{"actor":{"id":"xylo","kind":"STATE","names":[{"text":"Xylophonia","primary":true}],"codes":[{"scheme":"iso3","value":"XYL"}]}}
 {"source":{"id":"source:xylo","title":"The Xylophone papers","published":"2023-08-01"}}
 {"event":{"id":"event:xylo","names":[{"text":"The Xylophone affair"}],"period":"2023-08-03","participants":[{"actor":"xylo","role":"host","evidence":[{"source":"source:xylo","modality":"ASSERTED","grade":{"reliability":"A","credibility":1}}]}]}}
 {"relation":{"id":"relation:xylo-1","from":"russia","kind":"CALLS","to":"xylo","period":"2023-08-16","evidence":[{"source":"source:press","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
 {"relation":{"id":"relation:xylo-2","from":"xylo","kind":"SECURITY_COOPERATION","to":"niger","period":"2023-08-17/..","evidence":[{"source":"source:press","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
+{"relation":{"id":"relation:xylo-4","from":"xylo","kind":"DEFENSE_PACT","to":"niger","period":"2023-08-01/..","evidence":[{"source":"source:press","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
 {"relation":{"id":"relation:xylo-3","from":"niger","kind":"SUPPORTS","to":"russia","period":"2023-08-17","evidence":[{"source":"source:xylo","quotation":"Xylophone","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}}]}}
 {"relation":{"id":"relation:open","from":"mali","kind":"CALLS","to":"russia","period":"2023-08-15","evidence":[{"source":"source:press","quotation":"plain words","modality":"ASSERTED","grade":{"reliability":"B","credibility":2}},{"source":"source:xylo","quotation":"Xylophone words","modality":"ASSERTED","grade":{"reliability":"A","credibility":1}}]}}
 `
@@ -51,6 +53,14 @@ var graphQLDoors = map[string]string{
 	"dyad":          `{ dyad(a: "mali", b: "russia", filter: {on: "2023-08-20"}) { net relations { relation { id evidence { totalCount } } } } }`,
 	"revisions":     `{ revisions { totalCount nodes { number reason author entries { totalCount nodes { id } } } } }`,
 	"history":       `{ relation(id: "relation:open") { history { totalCount nodes { change fields { __typename } } } } }`,
+	"series":        `{ actor(id: "mali") { series { name values sourceId } history { totalCount nodes { fields { field } } } } }`,
+	"who recorded":  `{ relation(id: "relation:open") { revision { author reason } blame { field revision { author reason } } } }`,
+	"on an actor":   `{ actor(id: "russia") { influences(filter: {on: "2023-08-20"}) { influences { over { id } } } timeline { points { acts } } } niger: actor(id: "niger") { allies(filter: {on: "2023-08-20"}) { totalCount nodes { id } } } }`,
+	"alliances":     `{ alliances(of: "niger", filter: {on: "2023-08-20"}) { allies { actor { id } } } }`,
+	"obligations":   `{ obligations(attacked: "niger", on: "2023-08-20") { toHelp { actor { id } } pledged { actor { id } } } }`,
+	"balance":       `{ balance(filter: {on: "2023-08-20"}) { triads { signs count } strained { actors { id } } leftOut { id } } }`,
+	"difference":    `{ difference(left: {view: {revision: 2}, on: "2023-08-14"}, right: {view: {revision: 2}, on: "2023-08-20"}) { totalCount changes { change a { id } b { id } relation { id } before after } } }`,
+	"a passage":     `{ annotate(text: "Xylophonia called Russia after the Xylophone affair, and Mali called Russia.") { mentions { text actor { id } others { id } } events { text } } }`,
 	"an older view": `{ relations(view: {revision: 2}) { totalCount nodes { id } } }`,
 }
 
@@ -79,7 +89,7 @@ func TestRestrictionsAtEveryDoor(t *testing.T) {
 	admin := tokenLine.FindString(s.out.String())
 	env := []string{"ENTENTE_SERVICE=" + s.url, "ENTENTE_SERVICE_KEY=" + admin}
 	for name, open := range graphQLDoors { // nothing is hidden yet
-		if body := askAs(t, s, "", open); !leaks(body) && name != "timeline" && name != "service" && name != "centrality" && name != "history" && name != "influence" && name != "dyad" {
+		if body := askAs(t, s, "", open); !leaks(body) && name != "timeline" && name != "balance" && name != "service" && name != "centrality" && name != "history" && name != "influence" && name != "dyad" {
 			t.Errorf("%s does not come upon the secret: %s", name, body)
 		}
 	}

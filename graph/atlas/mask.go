@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -47,7 +46,11 @@ func (a *Atlas) view(ctx context.Context, snap graph.Snapshot, s *Scenario, open
 			if err != nil {
 				return masked{}, err
 			}
-			m, err := mask.Over(ctx, below)
+			history, ok := graph.As[graph.Historian](a.store)
+			if !ok {
+				return masked{}, errors.Join(errNoHistory, below.Close())
+			}
+			m, err := mask.Over(ctx, below, history)
 			if err := errors.Join(err, below.Close()); err != nil {
 				return masked{}, err
 			}
@@ -75,11 +78,13 @@ func (a *Atlas) newestMasked(ctx context.Context) (*overlay.Masked, error) {
 	return v.masked, v.Close()
 }
 
+var errNoHistory = graph.Errorf(graph.ErrUnavailable, "this store does not tell what its revisions changed")
+
 // historian gives what tells what revisions changed: of that, what who asks may see.
 func (a *Atlas) historian(ctx context.Context) (graph.Historian, error) {
 	h, ok := graph.As[graph.Historian](a.store)
 	if !ok {
-		return nil, graph.Errorf(graph.ErrUnavailable, "this store does not tell what its revisions changed")
+		return nil, errNoHistory
 	}
 	m, err := a.newestMasked(ctx)
 	if err != nil || m == nil {
@@ -102,8 +107,8 @@ func (h maskedHistorian) Changes(ctx context.Context, f graph.ChangeFilter) iter
 				yield(c, err)
 				return
 			}
-			seen, ok := h.m.Mask.Change(c)
-			if !ok || c.Kind() == graph.Corrected && seen.Kind() == graph.Corrected && sameSeen(c, seen) {
+			seen, tells := h.m.Mask.Tells(c)
+			if !tells {
 				continue
 			}
 			if !yield(seen, nil) {
@@ -111,20 +116,6 @@ func (h maskedHistorian) Changes(ctx context.Context, f graph.ChangeFilter) iter
 			}
 		}
 	}
-}
-
-// sameSeen reports whether a change that can be seen in part changes nothing in that
-// part.
-func sameSeen(c, seen graph.Change) bool {
-	write := func(r *graph.Record) string {
-		b, err := json.Marshal(r)
-		if err != nil {
-			panic(fmt.Sprintf("BUG: a record cannot be written: %v", err))
-		}
-		return string(b)
-	}
-	partly := write(c.Before) != write(seen.Before) || write(c.After) != write(seen.After)
-	return partly && write(seen.Before) == write(seen.After)
 }
 
 // told yields revisions as who asks may see them: one that changed nothing that they

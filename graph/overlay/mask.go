@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -14,7 +15,8 @@ import (
 //   - an actor, under whatever id it was merged, with every relation that it is an
 //     end of, that is about it or took place in it, its parts in events, and the
 //     evidence that quotes it;
-//   - a source, with its evidence; what no other evidence tells of is hidden with it;
+//   - a source, with its evidence and its series on actors; what no other evidence
+//     tells of is hidden with it;
 //   - an event, with what links to it and is about it; its acts remain, as acts of no
 //     event;
 //   - a relation, with its evidence.
@@ -78,7 +80,8 @@ func (m *Mask) widened(ctx context.Context, base graph.Snapshot) (*Mask, error) 
 func (m *Mask) Record(r graph.Record) (graph.Record, bool) {
 	switch {
 	case r.Actor != nil:
-		return r, !m.actors[r.Actor.ID]
+		a := m.actor(*r.Actor)
+		return graph.Record{Actor: &a}, !m.actors[a.ID]
 	case r.Source != nil:
 		return r, !m.sources[r.Source.ID]
 	case r.Event != nil:
@@ -105,6 +108,39 @@ func (m *Mask) Change(c graph.Change) (graph.Change, bool) {
 	}
 	c.Before, c.After = seen(c.Before), seen(c.After)
 	return c, c.Before != nil || c.After != nil
+}
+
+// actor gives what may be seen of an actor that may be seen.
+func (m *Mask) actor(a graph.Actor) graph.Actor {
+	if slices.ContainsFunc(a.Series, m.hidesSeries) {
+		a.Series = slices.DeleteFunc(slices.Clone(a.Series), m.hidesSeries)
+	}
+	return a
+}
+
+func (m *Mask) hidesSeries(s graph.Series) bool { return m.sources[s.Source] }
+
+// Tells gives what may be seen of a change, and whether anything may that it changed.
+func (m *Mask) Tells(c graph.Change) (graph.Change, bool) {
+	seen, ok := m.Change(c)
+	if !ok || c.Kind() == graph.Corrected && seen.Kind() == graph.Corrected && sameSeen(c, seen) {
+		return seen, false
+	}
+	return seen, true
+}
+
+// sameSeen reports whether a change that can be seen in part changes nothing in that
+// part.
+func sameSeen(c, seen graph.Change) bool {
+	write := func(r *graph.Record) string {
+		b, err := json.Marshal(r)
+		if err != nil {
+			panic(fmt.Sprintf("BUG: a record cannot be written: %v", err))
+		}
+		return string(b)
+	}
+	partly := write(c.Before) != write(seen.Before) || write(c.After) != write(seen.After)
+	return partly && write(seen.Before) == write(seen.After)
 }
 
 // relation gives what may be seen of a relation. It shares no memory that it
@@ -174,112 +210,4 @@ func (m *Mask) evidence(all []graph.Evidence) ([]graph.Evidence, bool) {
 	}
 	seen := slices.DeleteFunc(slices.Clone(all), hidden)
 	return seen, len(seen) > 0
-}
-
-// Masked is what a mask does to a snapshot.
-type Masked struct {
-	*Layer
-	Mask   *Mask    // which hides what the snapshot says is the same, too
-	Hidden []string // ids of all that is not seen at all
-	Partly []string // ids of what is seen in part
-}
-
-// Over makes the mask ready to lie over snapshots of one state. It reads all
-// relations and events of the snapshot once.
-func (m *Mask) Over(ctx context.Context, base graph.Snapshot) (*Masked, error) {
-	wide, err := m.widened(ctx, base)
-	if err != nil {
-		return nil, err
-	}
-	out := &Masked{Mask: wide}
-	c := Changes{Keep: true, Remove: Removed{Actors: keys(wide.actors), Sources: keys(wide.sources)}}
-	for _, id := range c.Remove.Actors {
-		out.Hidden = append(out.Hidden, string(id))
-	}
-	for _, id := range c.Remove.Sources {
-		out.Hidden = append(out.Hidden, string(id))
-	}
-	for e, err := range base.FindEvents(ctx, graph.EventFilter{}, nil) {
-		if err != nil {
-			return nil, err
-		}
-		seen, ok := wide.event(e)
-		switch {
-		case !ok:
-			c.Remove.Events = append(c.Remove.Events, e.ID)
-			out.Hidden = append(out.Hidden, string(e.ID))
-		case seen.Place != e.Place || !sameEvidence(seen.Participants, e.Participants) || !sameLinks(seen.Links, e.Links):
-			c.Put = append(c.Put, graph.Record{Event: &seen})
-			out.Partly = append(out.Partly, string(e.ID))
-		}
-	}
-	for l, err := range base.FindRelations(ctx, graph.RelationQuery{}) {
-		if err != nil {
-			return nil, err
-		}
-		r := l.Relation
-		seen, ok := wide.relation(r)
-		switch {
-		case !ok:
-			c.Remove.Relations = append(c.Remove.Relations, r.ID)
-			out.Hidden = append(out.Hidden, string(r.ID))
-		case seen.Event != r.Event || len(seen.Evidence) != len(r.Evidence):
-			c.Put = append(c.Put, graph.Record{Relation: &seen})
-			out.Partly = append(out.Partly, string(r.ID))
-		}
-	}
-	out.Layer, err = New(ctx, base, c)
-	return out, err
-}
-
-// Whole gives a record that was made over a masked snapshot with what the mask hid of
-// the version below it: who corrects what they see must not lose what they do not.
-func (m *Masked) Whole(r, below graph.Record) graph.Record {
-	switch {
-	case r.Relation != nil && below.Relation != nil:
-		x := r.Relation.Clone()
-		if x.Event == "" && m.Mask.events[below.Relation.Event] {
-			x.Event = below.Relation.Event
-		}
-		x.Evidence = append(x.Evidence, m.hiddenOf(below.Relation.Evidence, x.Evidence)...)
-		return graph.Record{Relation: &x}
-	case r.Event != nil && below.Event != nil:
-		return graph.Record{Event: m.wholeEvent(r.Event.Clone(), *below.Event)}
-	}
-	return r
-}
-
-func (m *Masked) wholeEvent(e, below graph.Event) *graph.Event {
-	if e.Place == "" && m.Mask.actors[below.Place] {
-		e.Place = below.Place
-	}
-	for _, p := range below.Participants {
-		seen, ok := m.Mask.evidence(p.Evidence)
-		at := slices.IndexFunc(e.Participants, func(x graph.Participant) bool { return x.Actor == p.Actor && x.Role == p.Role })
-		switch {
-		case (m.Mask.actors[p.Actor] || !ok) && at < 0:
-			e.Participants = append(e.Participants, p)
-		case len(seen) < len(p.Evidence) && at >= 0:
-			e.Participants[at].Evidence = append(e.Participants[at].Evidence, m.hiddenOf(p.Evidence, e.Participants[at].Evidence)...)
-		}
-	}
-	for _, l := range below.Links {
-		seen, ok := m.Mask.evidence(l.Evidence)
-		at := slices.IndexFunc(e.Links, func(x graph.EventLink) bool { return x.To == l.To && x.Kind == l.Kind })
-		switch {
-		case (m.Mask.events[l.To] || !ok) && at < 0:
-			e.Links = append(e.Links, l)
-		case len(seen) < len(l.Evidence) && at >= 0:
-			e.Links[at].Evidence = append(e.Links[at].Evidence, m.hiddenOf(l.Evidence, e.Links[at].Evidence)...)
-		}
-	}
-	return &e
-}
-
-// hiddenOf gives the pieces of evidence that the mask hides, but those that are there.
-func (m *Masked) hiddenOf(all, there []graph.Evidence) []graph.Evidence {
-	return slices.DeleteFunc(slices.Clone(all), func(e graph.Evidence) bool {
-		return !m.Mask.sources[e.Source] && !m.Mask.actors[e.SaidBy] ||
-			slices.ContainsFunc(there, func(x graph.Evidence) bool { return x.ID == e.ID })
-	})
 }

@@ -47,13 +47,36 @@ var secret = overlay.Removed{
 	Events: []graph.EventID{"event:tryst"}, Relations: []graph.RelationID{"relation:secret"},
 }
 
+func historian(t *testing.T, store graph.Store) graph.Historian {
+	t.Helper()
+	h, ok := graph.As[graph.Historian](store)
+	if !ok {
+		t.Fatal("the store tells no history")
+	}
+	return h
+}
+
+// withSeries holds a record in which Mali has figures of sources.
+func withSeries(t *testing.T, text string, sources ...graph.SourceID) graph.Store {
+	t.Helper()
+	store := storetest.Holding(t, text)
+	mali := graph.Actor{ID: "mali", Kind: graph.State, Names: []graph.Name{{Text: "Mali", Primary: true}}}
+	for _, source := range sources {
+		mali.Series = append(mali.Series, graph.Series{Name: "figures of " + string(source), Source: source, First: 2020, Values: graph.Figures{1, 2}})
+	}
+	if _, err := store.Apply(t.Context(), graph.Batch{BatchHead: graph.BatchHead{Author: "a", Reason: "r"}, Put: []graph.Record{{Actor: &mali}}}); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
 func masked(t *testing.T, store graph.Store, hide overlay.Removed) graph.Snapshot {
 	t.Helper()
 	snap, err := store.Snapshot(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := overlay.NewMask(hide).Over(t.Context(), snap)
+	m, err := overlay.NewMask(hide).Over(t.Context(), snap, historian(t, store))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +88,8 @@ func masked(t *testing.T, store graph.Store, hide overlay.Removed) graph.Snapsho
 // TestAMaskedRecordIsOneWithoutTheSecret asks everything of a record through a mask,
 // and of one in which the secret was never recorded.
 func TestAMaskedRecordIsOneWithoutTheSecret(t *testing.T) {
-	is := masked(t, storetest.Holding(t, everything), secret)
-	want, err := storetest.Holding(t, visible).Snapshot(t.Context(), 0)
+	is := masked(t, withSeries(t, everything, "source:press", "source:leak"), secret)
+	want, err := withSeries(t, visible, "source:press").Snapshot(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,12 +200,12 @@ func sortedText(all []string) []string {
 
 // What was written over a masked record has lost nothing of what the mask hides.
 func TestWhole(t *testing.T) {
-	store := storetest.Holding(t, everything)
+	store := withSeries(t, everything, "source:press", "source:leak")
 	snap, err := store.Snapshot(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := overlay.NewMask(secret).Over(t.Context(), snap)
+	m, err := overlay.NewMask(secret).Over(t.Context(), snap, historian(t, store))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,11 +213,15 @@ func TestWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	actors, err := graph.Collect(snap.Actors(t.Context(), []graph.ActorID{"mali"}))
+	if err != nil {
+		t.Fatal(err)
+	}
 	events, err := graph.Collect(snap.Events(t.Context(), []graph.EventID{"event:summit"}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, below := range []graph.Record{{Relation: &relations[0]}, {Relation: &relations[1]}, {Event: &events[0]}} {
+	for _, below := range []graph.Record{{Actor: &actors[0]}, {Relation: &relations[0]}, {Relation: &relations[1]}, {Event: &events[0]}} {
 		seen, ok := m.Mask.Record(below)
 		if !ok || write(t, seen) == write(t, below) {
 			t.Fatalf("%s is seen whole, or not at all", below.ID())

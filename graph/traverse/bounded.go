@@ -70,6 +70,9 @@ func (s *Bounded) Reach(ctx context.Context, frontier []graph.ActorID, q graph.E
 	return counted(s, graph.Reach(ctx, s.Snapshot, frontier, q))
 }
 
+// Breadth is graph.Breadth.
+func (s *Bounded) Breadth(frontier []graph.ActorID) int { return graph.Breadth(s.Snapshot, frontier) }
+
 // ScanEdges yields every edge that matches f, once, by the snapshot's own scanner
 // where it has one.
 func (s *Bounded) ScanEdges(ctx context.Context, f graph.RelationFilter) iter.Seq2[graph.Edge, error] {

@@ -1,6 +1,7 @@
 package traverse
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,19 +16,28 @@ type meeting struct {
 	direction     graph.Direction
 	ahead, behind side
 	hops, most    int  // every walk of so many hops lies in what was read; and how many are asked for
-	met           bool // an actor was reached from both sides
+	met           bool // a walk joins the two
 
-	// byLinks reads only who is joined to whom; readEdges then reads the edges that
-	// lie on a walk. links holds it by the places of the actors, as a walk goes.
+	// byLinks reads only who is joined to whom, and how strongly.
 	byLinks bool
-	links   []arc
+	links   []joined
 }
+
+// joined is a link by the places of its actors, as a walk goes.
+type joined struct {
+	arc
+	strength float64
+}
+
+// step is one of a path, between actors.
+type step struct{ from, to graph.ActorID }
 
 // side is what was read from one of the ends.
 type side struct {
 	end       graph.ActorID
 	direction graph.Direction
-	frontier  []graph.ActorID
+	frontier  []graph.ActorID // so many hops from the end, and not expanded
+	hops      int
 	expanded  map[graph.ActorID]bool
 	reached   map[graph.ActorID]bool
 }
@@ -46,7 +56,7 @@ func newMeeting(c *collector, from, to graph.ActorID, d graph.Direction, hops in
 // more reports whether walks longer than m.hops may be left to read.
 func (m *meeting) more() bool { return m.hops < m.most }
 
-// read reads one more level.
+// read reads one more level, and by links what joins the two sides then.
 func (m *meeting) read(ctx context.Context) error {
 	s, other := m.next()
 	read := m.readLevel
@@ -58,28 +68,65 @@ func (m *meeting) read(ctx context.Context) error {
 		return fmt.Errorf("read level %d between %s and %s: %w", m.hops+1, m.ahead.end, m.behind.end, err)
 	}
 	s.frontier = next
+	s.hops++
 	for _, id := range next {
 		s.reached[id] = true
 		m.met = m.met || other.reached[id]
 	}
-	if m.hops++; len(next) == 0 { // this side is read to its last actor: so is every walk
+	m.hops = max(m.hops, m.ahead.hops+m.behind.hops)
+	if len(next) == 0 { // this side is read to its last actor: so is every walk
 		m.hops = m.most
 	}
+	return m.join(ctx)
+}
+
+// join reads which actors of the two frontiers are joined, so that all walks of one
+// more hop are read without what else a hub among them is joined to.
+func (m *meeting) join(ctx context.Context) error {
+	if !m.byLinks || !m.more() || m.hops > m.ahead.hops+m.behind.hops || m.unread(&m.ahead) || m.unread(&m.behind) {
+		return nil
+	}
+	s, other := m.next()
+	q := m.query
+	q.Direction, q.Others = s.direction, other.frontier
+	for l, err := range graph.Reach(ctx, m.snap, s.frontier, q) {
+		if err != nil {
+			return fmt.Errorf("read what joins %s and %s in %d hops: %w", m.ahead.end, m.behind.end, m.hops+1, err)
+		}
+		m.link(s, m.see(l.At), m.see(l.Other), l.Strength)
+		m.met = true
+		if len(m.links) > m.budget.Relations {
+			return tooLarge("relations", m.budget.Relations)
+		}
+	}
+	m.hops++
 	return nil
 }
 
-// next gives the side to read from: an end that only its own level shows, else
-// the side with fewer actors to expand.
+// unread reports whether a side ends at an actor that only its own level shows,
+// which is still to be read.
+func (m *meeting) unread(s *side) bool { return s.hops == 0 && m.loose[s.end] }
+
+// next gives the side to read from: one that is unread, else the one from which
+// there is less to look at.
 func (m *meeting) next() (s, other *side) {
-	unread := func(s side) bool { return m.loose[s.end] && len(s.expanded) == 0 }
-	ahead := len(m.ahead.frontier) <= len(m.behind.frontier)
-	if unread(m.ahead) || unread(m.behind) {
-		ahead = unread(m.ahead)
+	ahead := graph.Breadth(m.snap, m.ahead.frontier) <= graph.Breadth(m.snap, m.behind.frontier)
+	if m.unread(&m.ahead) || m.unread(&m.behind) {
+		ahead = m.unread(&m.ahead)
 	}
 	if ahead {
 		return &m.ahead, &m.behind
 	}
 	return &m.behind, &m.ahead
+}
+
+// link notes a link that was read from a side.
+func (m *meeting) link(s *side, at, other int32, strength float64) {
+	a := arc{from: at, to: other}
+	if s == &m.behind {
+		a.from, a.to = a.to, a.from
+	}
+	m.links = append(m.links, joined{a, strength})
 }
 
 // readLevel reads the edges of a side's frontier.
@@ -116,11 +163,7 @@ func (m *meeting) readLinks(ctx context.Context, s *side) ([]graph.ActorID, erro
 	}
 	l := level{collector: m.collector, visited: s.expanded}
 	for _, x := range found {
-		a := arc{from: m.see(x.At), to: l.reach(x.Other)}
-		if s == &m.behind {
-			a.from, a.to = a.to, a.from
-		}
-		m.links = append(m.links, a)
+		m.link(s, m.see(x.At), l.reach(x.Other), x.Strength)
 	}
 	slices.Sort(l.reached)
 	return l.reached, m.withinBudget()
@@ -134,60 +177,91 @@ func othersOf(links []graph.Link) []graph.ActorID {
 	return out
 }
 
-// readEdges reads the edges of all links that lie on a walk of at most m.hops.
-func (m *meeting) readEdges(ctx context.Context) error {
+// linked gives the links that lie on a walk of at most m.hops as a region without
+// edges, and the strength of each.
+func (m *meeting) linked() (*region, []float64) {
 	on := m.onWalks()
-	q := m.query
-	q.Direction, q.Filter.ActorKinds = m.direction, nil // the kinds of the actors were asked for with the links
-	seen := make([]bool, len(m.actors))
-	for _, a := range on {
-		for _, at := range []int32{a.from, a.to} {
-			if !seen[at] {
-				seen[at] = true
-				q.Others = append(q.Others, m.actors[at])
-			}
-		}
+	r := &region{}
+	seen := map[int32]bool{}
+	for _, at := range []int32{m.see(m.ahead.end), m.see(m.behind.end)} {
+		seen[at] = true
 	}
-	l := level{collector: m.collector, visited: map[graph.ActorID]bool{}, at: -1}
-	m.edges = m.edges[:0]
-	for h, err := range m.snap.Expand(ctx, m.enough(on), q) {
-		if err != nil {
-			return fmt.Errorf("read the relations between %s and %s: %w", m.ahead.end, m.behind.end, err)
-		}
-		l.add(h)
-		if err := m.withinBudget(); err != nil {
-			return err
-		}
+	for _, l := range on {
+		seen[l.from], seen[l.to] = true, true
 	}
-	return nil
+	for at := range seen {
+		r.actors = append(r.actors, m.actors[at])
+	}
+	slices.Sort(r.actors)
+	index := make(map[int32]int32, len(seen))
+	for i, id := range r.actors {
+		index[m.places[id]] = int32(i)
+	}
+	for i := range on {
+		on[i].from, on[i].to = index[on[i].from], index[on[i].to]
+	}
+	slices.SortFunc(on, func(a, b joined) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	on = slices.CompactFunc(on, func(a, b joined) bool { return a.arc == b.arc }) // some were read from both sides
+	r.rows = make([]int32, len(r.actors)+1)
+	strongest := make([]float64, len(on))
+	for i, l := range on {
+		r.links = append(r.links, link{to: l.to})
+		r.rows[l.from+1]++
+		strongest[i] = l.strength
+	}
+	for v := range r.actors {
+		r.rows[v+1] += r.rows[v]
+	}
+	return r, strongest
 }
 
 // onWalks gives the links that lie on a walk of at most m.hops.
-func (m *meeting) onWalks() []arc {
+func (m *meeting) onWalks() []joined {
 	n := len(m.actors)
-	ahead := distances(n, m.links, m.see(m.ahead.end), m.hops, func(a arc) (int32, int32) { return a.from, a.to })
-	behind := distances(n, m.links, m.see(m.behind.end), m.hops, func(a arc) (int32, int32) { return a.to, a.from })
-	var out []arc
-	for _, a := range m.links {
-		if ahead[a.from]+1+behind[a.to] <= m.hops {
-			out = append(out, a)
+	ahead := distances(n, m.links, m.see(m.ahead.end), m.hops, func(l joined) (int32, int32) { return l.from, l.to })
+	behind := distances(n, m.links, m.see(m.behind.end), m.hops, func(l joined) (int32, int32) { return l.to, l.from })
+	var out []joined
+	for _, l := range m.links {
+		if ahead[l.from]+1+behind[l.to] <= m.hops {
+			out = append(out, l)
 		}
 	}
 	return out
 }
 
-// enough gives actors of whom at least one is at an end of each link, so that all
+// edgesOf reads the edges of some steps.
+func (m *meeting) edgesOf(ctx context.Context, steps []step) (*region, error) {
+	q := m.query
+	q.Direction, q.Filter.ActorKinds = m.direction, nil // the kinds of the actors were asked for with the links
+	for _, s := range steps {
+		q.Others = append(q.Others, s.from, s.to)
+	}
+	c := newCollector(m.snap, q, m.budget)
+	l := level{collector: c, visited: map[graph.ActorID]bool{}, at: -1}
+	for h, err := range c.snap.Expand(ctx, m.enough(steps), q) {
+		if err != nil {
+			return nil, fmt.Errorf("read the relations between %s and %s: %w", m.ahead.end, m.behind.end, err)
+		}
+		l.add(h)
+		if err := c.withinBudget(); err != nil {
+			return nil, err
+		}
+	}
+	return c.region(m.direction, nil), nil
+}
+
+// enough gives actors of whom at least one is at an end of each step, so that all
 // edges are read from one end: in a direction the one that they leave.
-func (m *meeting) enough(links []arc) []graph.ActorID {
+func (m *meeting) enough(steps []step) []graph.ActorID {
 	var out []graph.ActorID
-	taken := make([]bool, len(m.actors))
-	for _, a := range links {
-		oneWay := m.direction == graph.Out || m.direction == graph.In
-		if taken[a.from] || taken[a.to] && !oneWay {
+	taken := map[graph.ActorID]bool{}
+	oneWay := m.direction == graph.Out || m.direction == graph.In
+	for _, s := range steps {
+		if taken[s.from] || taken[s.to] && !oneWay {
 			continue
 		}
-		taken[a.from] = true
-		out = append(out, m.actors[a.from])
+		taken[s.from] = true
+		out = append(out, s.from)
 	}
 	return out
 }

@@ -67,9 +67,9 @@ func (q NeighborhoodQuery) validate() error {
 	return nil
 }
 
-// Around answers q, breadth first, with one read a level and one for the
-// relations of the last among themselves: the actors within so many steps, and every relation among
-// them that fits, whatever its direction.
+// Around answers q, breadth first, with one read a level and one for the relations:
+// the actors within so many steps, and every relation among them that fits,
+// whatever its direction.
 //
 // A level that does not fit below the limit keeps the actors with the strongest
 // relation to the level before, ties by the lower id, and is the last. Of more
@@ -80,127 +80,109 @@ func Around(ctx context.Context, snap graph.Snapshot, q NeighborhoodQuery) (*Nei
 	if err := q.validate(); err != nil {
 		return nil, err
 	}
-	filter, err := WalkFilter(q.Filter)
-	if err != nil {
+	var err error
+	if q.Filter, err = WalkFilter(q.Filter); err != nil {
 		return nil, err
 	}
-	a := around{
-		collector: newCollector(snap, graph.ExpandQuery{Filter: filter}, q.Budget),
-		query:     q,
-	}
+	a := around{snap: within(snap, q.Budget), query: q, kept: map[graph.ActorID]bool{}}
 	frontier := q.Of
-	for level := 0; len(frontier) > 0; level++ {
-		last := level == q.Hops || a.answer.Cut.OmittedActors > 0
-		frontier, err = a.level(ctx, frontier, level, last)
-		if err != nil {
-			return nil, fmt.Errorf("read level %d of the neighborhood: %w", level, err)
+	for distance := 0; len(frontier) > 0; distance++ {
+		a.keep(frontier, distance)
+		if distance == q.Hops || a.answer.Cut.OmittedActors > 0 {
+			break
+		}
+		if frontier, err = a.level(ctx, frontier); err != nil {
+			return nil, fmt.Errorf("read level %d of the neighborhood: %w", distance+1, err)
 		}
 	}
-	return a.finish(), nil
+	if err := a.relations(ctx); err != nil {
+		return nil, fmt.Errorf("read the relations of the neighborhood: %w", err)
+	}
+	a.answer.Cut.Reason = a.reason()
+	return &a.answer, nil
 }
 
 // around is the state of one walk around actors.
 type around struct {
-	*collector
-	query    NeighborhoodQuery
-	distance []int     // of the actors kept, by place; -1 for those that are not
-	strength []float64 // of the strongest relation to an actor that is kept, by place
-	answer   Neighborhood
+	snap   graph.Snapshot
+	query  NeighborhoodQuery
+	kept   map[graph.ActorID]bool
+	answer Neighborhood
 }
 
-// level takes in the actors of a level, reads their relations, and gives the
-// actors of the next one, none after the last.
-func (a *around) level(ctx context.Context, frontier []graph.ActorID, distance int, last bool) ([]graph.ActorID, error) {
-	for _, id := range frontier {
-		a.distance[a.note(id)] = distance
+// keep takes actors into the answer.
+func (a *around) keep(actors []graph.ActorID, distance int) {
+	for _, id := range actors {
+		a.kept[id] = true
 		a.answer.Actors = append(a.answer.Actors, Reached{id, distance})
 	}
-	expand := a.collector.query
-	expand.Direction = a.query.Direction
-	switch oneWay := a.query.Direction == graph.Out || a.query.Direction == graph.In; {
-	case last && oneWay: // what leads out of the answer need not leave the store
-		for _, r := range a.answer.Actors {
-			expand.Others = append(expand.Others, r.ID)
-		}
-	case last: // nor what was read from the level before
-		expand.Direction, expand.Others = graph.Out, frontier
-	}
-	var reached []int32
-	at, atID := int32(0), graph.ActorID("")
-	for h, err := range a.snap.Expand(ctx, frontier, expand) {
+}
+
+// level reads whom a frontier reaches, and gives those that still fit below the
+// limit, by id: those with the strongest relation to it, ties by the lower id.
+func (a *around) level(ctx context.Context, frontier []graph.ActorID) ([]graph.ActorID, error) {
+	strength := map[graph.ActorID]float64{}
+	for l, err := range graph.Reach(ctx, a.snap, frontier, graph.ExpandQuery{Direction: a.query.Direction, Filter: a.query.Filter}) {
 		if err != nil {
 			return nil, err
 		}
-		if h.At != atID { // those of an actor mostly follow one another
-			at, atID = a.note(h.At), h.At
+		if a.kept[l.Other] {
+			continue
 		}
-		id := h.Other()
-		other := a.note(id)
-		switch kept := a.distance[other]; {
-		case kept < 0:
-			if a.strength[other] < 0 {
-				reached = append(reached, other)
-			}
-			a.strength[other] = max(a.strength[other], h.Strength())
-		case (kept < distance || id < h.At) && expand.Direction.Touches(id, h.Edge):
-			continue // it was read from its other end, or is so on this level
-		}
-		e := collected{h.Edge, at, other}
-		if h.At != h.From {
-			e.from, e.to = other, at
-		}
-		a.edges = append(a.edges, e)
-		if err := a.withinBudget(); err != nil {
-			return nil, err
+		strength[l.Other] = max(strength[l.Other], l.Strength)
+		if met := len(a.kept) + len(strength); met > a.query.Budget.Actors {
+			return nil, tooLarge("actors", a.query.Budget.Actors)
 		}
 	}
-	return a.strongest(reached), nil
-}
-
-// note gives the place of an actor.
-func (a *around) note(id graph.ActorID) int32 {
-	at := a.see(id)
-	for int(at) >= len(a.distance) {
-		a.distance, a.strength = append(a.distance, -1), append(a.strength, -1)
+	type reached struct {
+		id       graph.ActorID
+		strength float64
 	}
-	return at
-}
-
-// strongest gives the actors that still fit below the limit, by id: those with the
-// greatest strength, ties by the lower id.
-func (a *around) strongest(reached []int32) []graph.ActorID {
-	if room := a.query.Limit - len(a.answer.Actors); len(reached) > room {
-		slices.SortFunc(reached, func(x, y int32) int {
-			return cmp.Or(cmp.Compare(a.strength[y], a.strength[x]), cmp.Compare(a.collector.actors[x], a.collector.actors[y]))
-		})
-		a.answer.Cut.OmittedActors = len(reached) - room
-		reached = reached[:room]
+	room := a.query.Limit - len(a.answer.Actors)
+	a.answer.Cut.OmittedActors = max(0, len(strength)-room)
+	best := make([]reached, 0, len(strength))
+	for id, s := range strength {
+		best = append(best, reached{id, s})
 	}
-	next := make([]graph.ActorID, len(reached))
-	for i, at := range reached {
-		next[i] = a.collector.actors[at]
+	slices.SortFunc(best, func(x, y reached) int { return cmp.Or(cmp.Compare(y.strength, x.strength), cmp.Compare(x.id, y.id)) })
+	next := make([]graph.ActorID, min(room, len(best)))
+	for i := range next {
+		next[i] = best[i].id
 	}
 	slices.Sort(next)
-	return next
+	return next, nil
 }
 
-// finish gives the answer with the relations among its actors.
-func (a *around) finish() *Neighborhood {
-	out := &a.answer
-	out.Relations = make([]graph.Edge, 0, len(a.edges))
-	for _, e := range a.edges {
-		if a.distance[e.from] >= 0 && a.distance[e.to] >= 0 {
-			out.Relations = append(out.Relations, e.Edge)
+// relations reads the relations among the actors of the answer, each from the end
+// that it leaves, and keeps the strongest as they come.
+func (a *around) relations(ctx context.Context) error {
+	ids := make([]graph.ActorID, len(a.answer.Actors))
+	for i, r := range a.answer.Actors {
+		ids[i] = r.ID
+	}
+	type keyed struct {
+		graph.Key
+		graph.Edge
+	}
+	best := graph.NewTop(MaxRelations, func(x, y keyed) int { return graph.Strongest.Compare(x.Key, y.Key) })
+	n := 0
+	for h, err := range a.snap.Expand(ctx, ids, graph.ExpandQuery{Direction: graph.Out, Filter: a.query.Filter, Others: ids}) {
+		if err != nil {
+			return err
 		}
+		if h.At != h.From { // a symmetric kind is read from both ends
+			continue
+		}
+		n++
+		best.Add(keyed{graph.Strongest.KeyOf(h.Edge), h.Edge})
 	}
-	if len(out.Relations) > MaxRelations {
-		sortEdges(out.Relations, graph.Strongest)
-		out.Cut.OmittedRelations = len(out.Relations) - MaxRelations
-		out.Relations = out.Relations[:MaxRelations]
+	a.answer.Relations = make([]graph.Edge, 0, min(n, MaxRelations))
+	for _, k := range best.Sorted() {
+		a.answer.Relations = append(a.answer.Relations, k.Edge)
 	}
-	sortEdges(out.Relations, graph.Newest)
-	out.Cut.Reason = a.reason()
-	return out
+	a.answer.Cut.OmittedRelations = n - len(a.answer.Relations)
+	sortEdges(a.answer.Relations, graph.Newest)
+	return nil
 }
 
 // sortEdges sorts by the keys of an order, each made once.

@@ -75,8 +75,9 @@ func (q PathQuery) validate() error {
 // Actors of the kinds COLLECTIVE and UNKNOWN stand only at the ends, unless the
 // filter asks for them.
 //
-// The region between the two is read from both sides. For ByHops only who is
-// joined to whom is read, until enough paths can be found, and then the relations
+// The region between the two is read from both sides, level by level. For ByHops
+// only who is joined to whom is read, and after each level which actors of the two
+// frontiers are joined, until enough paths are found; of the relations only those
 // that lie on the way. Then partial paths are extended best
 // first, by a bound that is exact but for the rule that no actor comes twice (A*;
 // Hart, Nilsson, Raphael 1968), so that paths come out in order.
@@ -93,20 +94,18 @@ func Paths(ctx context.Context, snap graph.Snapshot, q PathQuery) ([]Path, error
 		return nil, err
 	}
 	m := newMeeting(c, q.From, q.To, q.Direction, q.MaxHops)
-	m.byLinks = q.Order == ByHops
+	search := searchEdges
+	if m.byLinks = q.Order == ByHops; m.byLinks {
+		search = searchLinks
+	}
 	for {
 		if err := m.read(ctx); err != nil {
 			return nil, err
 		}
-		if m.more() && (q.Order != ByHops || !m.met) {
+		if m.more() && !(m.byLinks && m.met) {
 			continue
 		}
-		if m.byLinks {
-			if err := m.readEdges(ctx); err != nil {
-				return nil, err
-			}
-		}
-		paths, err := searchPaths(ctx, m, q)
+		paths, err := search(ctx, m, q)
 		if err != nil || !m.more() || len(paths) == q.First {
 			return paths, err
 		}

@@ -67,10 +67,8 @@ type atDay struct {
 	day   graph.Day
 }
 
-// searchPaths finds the best paths in what was read.
-func searchPaths(ctx context.Context, m *meeting, q PathQuery) ([]Path, error) {
-	r := m.region(q.Direction, onTheWay(q.From, q.To, m.hops))
-	s := &pathSearch{order: q.Order, region: r, target: r.index(q.To), maxHops: m.hops, arrivals: map[atDay]graph.Day{}}
+func newPathSearch(r *region, q PathQuery, hops int) *pathSearch {
+	s := &pathSearch{order: q.Order, region: r, target: r.index(q.To), maxHops: hops, arrivals: map[atDay]graph.Day{}}
 	if q.Order == Earliest {
 		s.window = *q.Filter.During
 	}
@@ -78,19 +76,52 @@ func searchPaths(ctx context.Context, m *meeting, q PathQuery) ([]Path, error) {
 		// Indexes are in the order of ids.
 		return cmp.Or(s.order.compare(a.bound, b.bound), slices.Compare(a.actors(), b.actors())) < 0
 	}
-	s.boundStrength()
-	return s.run(ctx, r.index(q.From), q.First)
+	return s
 }
 
-// boundStrength fills strongest and best.
-func (s *pathSearch) boundStrength() {
-	r := s.region
-	s.strongest = make([]float64, len(r.links))
-	for i, l := range r.links {
-		for _, e := range r.arcs[l.first:l.last] {
-			s.strongest[i] = max(s.strongest[i], r.edges[e].Strength())
+// searchEdges finds the best paths in the edges that were read.
+func searchEdges(ctx context.Context, m *meeting, q PathQuery) ([]Path, error) {
+	r := m.region(q.Direction, onTheWay(q.From, q.To, m.hops))
+	s := newPathSearch(r, q, m.hops)
+	s.strongest = r.strongest()
+	found, err := s.run(ctx, r.index(q.From), q.First)
+	return s.paths(found), err
+}
+
+// searchLinks finds the best paths in the links that were read, and then reads the
+// edges of those alone. If there are too few, and more may be found further away,
+// it gives none.
+func searchLinks(ctx context.Context, m *meeting, q PathQuery) ([]Path, error) {
+	r, strongest := m.linked()
+	s := newPathSearch(r, q, m.hops)
+	s.strongest = strongest
+	found, err := s.run(ctx, r.index(q.From), q.First)
+	if err != nil || len(found) == 0 || len(found) < q.First && m.more() {
+		return nil, err
+	}
+	var steps []step
+	for _, p := range found {
+		for i, to := range p.actors()[1:] {
+			steps = append(steps, step{r.actors[p.at[i]], r.actors[to]})
 		}
 	}
+	edges, err := m.edgesOf(ctx, steps)
+	if err != nil {
+		return nil, err
+	}
+	onEdges := newPathSearch(edges, q, m.hops)
+	onEdges.strongest = edges.strongest()
+	for i := range found {
+		for k, at := range found[i].actors() {
+			found[i].at[k] = edges.index(r.actors[at])
+		}
+	}
+	return onEdges.paths(found), nil
+}
+
+// boundStrength fills best.
+func (s *pathSearch) boundStrength() {
+	r := s.region
 	for k := range s.maxHops + 1 {
 		row := make([]float64, len(r.actors))
 		for v := range row {
@@ -108,14 +139,16 @@ func (s *pathSearch) boundStrength() {
 	}
 }
 
-func (s *pathSearch) run(ctx context.Context, from int32, first int) ([]Path, error) {
+// run gives the best paths, in their order.
+func (s *pathSearch) run(ctx context.Context, from int32, first int) ([]partial, error) {
+	s.boundStrength()
 	start := partial{strength: 1, day: graph.MinDay}
 	start.at[0] = from
 	if s.order == Earliest {
 		start.day = s.window.First
 	}
 	s.push(start)
-	var found []Path
+	var found []partial
 	for {
 		if err := s.within(ctx); err != nil {
 			return nil, err
@@ -125,7 +158,7 @@ func (s *pathSearch) run(ctx context.Context, from int32, first int) ([]Path, er
 		}
 		p := s.queue.pop()
 		if p.last() == s.target {
-			found = append(found, s.path(p))
+			found = append(found, p)
 			continue
 		}
 		for i := s.region.rows[p.last()]; i < s.region.rows[p.last()+1]; i++ {
@@ -250,6 +283,14 @@ func (s *pathSearch) earliest(actor int32, hops int, day graph.Day) graph.Day {
 	}
 	s.arrivals[key] = best
 	return best
+}
+
+func (s *pathSearch) paths(found []partial) []Path {
+	out := make([]Path, len(found))
+	for i, p := range found {
+		out[i] = s.path(p)
+	}
+	return out
 }
 
 // path gives a finished path with the relations of each step.

@@ -132,7 +132,7 @@ func onTheWay(from, to graph.ActorID, hops int) func(*region, []arc) []arc {
 
 // distances gives the number of hops from an actor to each; more than hops for
 // those beyond.
-func distances(actors int, arcs []arc, start int32, hops int, ends func(arc) (int32, int32)) []int {
+func distances[A any](actors int, arcs []A, start int32, hops int, ends func(A) (int32, int32)) []int {
 	out := make([]int, actors)
 	for i := range out {
 		out[i] = hops + 1
@@ -159,6 +159,17 @@ func (r *region) link(from, to int32) (int32, bool) {
 	row := r.links[r.rows[from]:r.rows[from+1]]
 	i, ok := slices.BinarySearchFunc(row, to, func(l link, to int32) int { return cmp.Compare(l.to, to) })
 	return r.rows[from] + int32(i), ok
+}
+
+// strongest gives the strength of the strongest edge of each link.
+func (r *region) strongest() []float64 {
+	out := make([]float64, len(r.links))
+	for i, l := range r.links {
+		for _, e := range r.arcs[l.first:l.last] {
+			out[i] = max(out[i], r.edges[e].Strength())
+		}
+	}
+	return out
 }
 
 // relations gives the edges of a link, by id, that keep keeps.

@@ -41,7 +41,7 @@ func (d *draft) actor(a graph.Actor) {
 		d.numbers[a.ID] = i
 	}
 	n := d.node(i)
-	n.id, n.kind = a.ID, a.Kind
+	n.id, n.kind, n.kindAt = a.ID, a.Kind, uint8(slices.Index(graph.ActorKinds, a.Kind))
 	n.versions = append(slices.Clip(n.versions), v)
 	d.changed[i] = n
 	d.renewed = append(d.renewed, i)
@@ -159,6 +159,12 @@ func (d *draft) link() {
 	for i, more := range of {
 		n := d.node(i)
 		n.edges = n.edges.merge(more, d.next.compare)
+		for _, added := range more {
+			n.has = n.has.with(d.next.versions.at(added).kind)
+		}
+		if n.edges.len() > fewEdges {
+			n.pairs = &pairs{} // what was made of the shorter list no longer holds
+		}
 		d.changed[i] = n
 	}
 }

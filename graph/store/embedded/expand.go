@@ -15,7 +15,7 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 			return err
 		}
 		if q.Others != nil {
-			x.others = s.set(q.Others)
+			x.others = s.wanted(q.Others)
 		}
 		if frontier == nil {
 			frontier = []graph.ActorID{}
@@ -23,7 +23,7 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 		_, numbers := s.lists(frontier)
 		all := func(yield func(candidate) bool) {
 			for _, at := range numbers {
-				for c := range s.candidates(x, at, s.edges(at).from(nil)) {
+				for c := range s.candidates(x, at, s.beside(at, x.wantedBeside(at))) {
 					if !yield(c) {
 						return
 					}
@@ -45,17 +45,6 @@ func (s *snapshot) Expand(ctx context.Context, frontier []graph.ActorID, q graph
 	})
 }
 
-// set gives the actors with the ids.
-func (s *snapshot) set(ids []graph.ActorID) bitset {
-	set := newBitset(s.state.nodes.n)
-	for _, id := range ids {
-		if n, ok := s.number(id); ok {
-			set.add(n)
-		}
-	}
-	return set
-}
-
 // expandStrongest puts the strongest hops of each actor. Those of an actor follow
 // one another.
 func (s *snapshot) expandStrongest(all iter.Seq2[candidate, error], perActor int, put func(graph.Hop) bool) error {
@@ -63,14 +52,14 @@ func (s *snapshot) expandStrongest(all iter.Seq2[candidate, error], perActor int
 		graph.Hop
 		key graph.Key
 	}
-	best := newTop(perActor, func(a, b hop) int { return graph.Strongest.Compare(a.key, b.key) })
+	best := graph.NewTop(perActor, func(a, b hop) int { return graph.Strongest.Compare(a.key, b.key) })
 	flush := func() bool {
-		for _, h := range best.sorted() {
+		for _, h := range best.Sorted() {
 			if !put(h.Hop) {
 				return false
 			}
 		}
-		best.clear()
+		best.Clear()
 		return true
 	}
 	var at uint32 = everywhere
@@ -85,7 +74,7 @@ func (s *snapshot) expandStrongest(all iter.Seq2[candidate, error], perActor int
 			at = c.at
 		}
 		e := s.edge(c)
-		best.add(hop{graph.Hop{At: s.state.nodes.at(at).id, Edge: e}, graph.Strongest.KeyOf(e)})
+		best.Add(hop{graph.Hop{At: s.state.nodes.at(at).id, Edge: e}, graph.Strongest.KeyOf(e)})
 	}
 	flush()
 	return nil

@@ -102,6 +102,9 @@ const everywhere = 1<<32 - 1
 // first.
 func (s *snapshot) candidates(x *matcher, at uint32, versions iter.Seq[uint32]) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
+		if at != everywhere && s.state.nodes.at(at).has&x.some == 0 {
+			return
+		}
 		for i := range versions {
 			if at != everywhere && !x.touches(i, at) {
 				continue

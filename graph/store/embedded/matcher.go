@@ -17,13 +17,15 @@ type matcher struct {
 	rev   uint32
 
 	kinds  []kindAnswer
+	some   kindSet // the kinds that are kept
 	facts  factsAnswers
 	weight factsAnswers // of what the filter asks of the weight alone
-	ends   map[[2]graph.ActorKind]bool
-	actors map[uint32]bool // nil for any
-	others bitset          // actors that may stand at the other end of an edge; nil for any
-	cited  bitset          // versions with evidence of the filter's sources; nil for any
-	text   string          // the words of f.Text, as a JSON array
+	ends   bool         // whether it asks for the kinds of the actors at the ends
+	ofKind [256]uint8   // by node.kindAt: 0 if the filter was not asked about it, else unkept or kept
+	actors *wanted      // one of them is at an end; nil for any
+	others *wanted      // nil for any
+	cited  bitset       // versions with evidence of the filter's sources; nil for any
+	text   string       // the words of f.Text, as a JSON array
 
 	// always says that the filter asks of every record something that the memory
 	// does not hold.
@@ -55,26 +57,23 @@ func (s *snapshot) matcher(ctx context.Context, f graph.RelationFilter, d graph.
 		}),
 	}
 	ofKind := graph.RelationFilter{Kinds: f.Kinds, Class: f.Class, Dimensions: f.Dimensions}
-	for _, k := range s.state.kinds {
+	for i, k := range s.state.kinds {
 		e := graph.Edge{From: "from", To: "to", Kind: k}
 		known, _ := graph.KindByName(k)
-		x.kinds = append(x.kinds, kindAnswer{ofKind.MatchEdge(e, "", ""), known.Class, d.Touches("from", e), d.Touches("to", e)})
-	}
-	if len(f.ActorKinds) > 0 {
-		x.ends = map[[2]graph.ActorKind]bool{}
-	}
-	if len(f.Actors) > 0 {
-		x.actors = map[uint32]bool{}
-		for _, id := range f.Actors {
-			if n, ok := s.number(id); ok {
-				x.actors[n] = true
-			}
+		a := kindAnswer{ofKind.MatchEdge(e, "", ""), known.Class, d.Touches("from", e), d.Touches("to", e)}
+		x.kinds = append(x.kinds, a)
+		if a.kept {
+			x.some = x.some.with(uint16(i))
 		}
+	}
+	x.ends = len(f.ActorKinds) > 0
+	if len(f.Actors) > 0 {
+		x.actors = s.wanted(f.Actors)
 	}
 	if f.Text != "" {
 		x.always, x.text = true, queryWords(f.Text)
 		if x.text == noWords { // finds nothing, so no record need be read to see it
-			x.kinds = make([]kindAnswer, len(s.state.kinds))
+			x.kinds, x.some = make([]kindAnswer, len(s.state.kinds)), 0
 		}
 	}
 	if len(f.Sources) > 0 {
@@ -107,9 +106,9 @@ func (x *matcher) ask(i uint32) answer {
 	k := &x.kinds[v.kind]
 	switch {
 	case !k.kept,
-		x.actors != nil && !x.actors[v.from] && !x.actors[v.to],
+		x.actors != nil && !x.actors.set.has(v.from) && !x.actors.set.has(v.to),
 		x.cited != nil && !x.cited.has(i),
-		x.ends != nil && !x.keepsEnds(v):
+		x.ends && !(x.keepsEnd(v.from) && x.keepsEnd(v.to)):
 		return no
 	}
 	if by := x.f.PublishedBy; by != nil {
@@ -162,22 +161,33 @@ func (a *factsAnswers) keep(i uint32) bool {
 	return a.by[i] == kept
 }
 
-// keepsEnds asks the filter about the kinds of the actors at the ends, once for
-// each pair.
-func (x *matcher) keepsEnds(v *version) bool {
-	pair := [2]graph.ActorKind{x.state.nodes.at(v.from).kind, x.state.nodes.at(v.to).kind}
-	kept, asked := x.ends[pair]
-	if !asked {
-		kept = graph.RelationFilter{ActorKinds: x.f.ActorKinds}.MatchEdge(graph.Edge{Kind: graph.Kinds()[0].Name}, pair[0], pair[1])
-		x.ends[pair] = kept
+// keepsEnd asks the filter about the kind of an actor at an end, once for each kind:
+// it keeps a relation if it keeps both.
+func (x *matcher) keepsEnd(at uint32) bool {
+	n := x.state.nodes.at(at)
+	answer := &x.ofKind[n.kindAt]
+	if *answer == 0 {
+		*answer = unkept
+		if (graph.RelationFilter{ActorKinds: x.f.ActorKinds}).MatchEdge(graph.Edge{Kind: graph.Kinds()[0].Name}, n.kind, n.kind) {
+			*answer = kept
+		}
 	}
-	return kept
+	return *answer == kept
+}
+
+// wantedBeside gives the only actors that the filter lets stand at the other end
+// of an actor's edges; nil for any.
+func (x *matcher) wantedBeside(at uint32) *wanted {
+	if x.others == nil && x.actors != nil && !x.actors.set.has(at) {
+		return x.actors
+	}
+	return x.others
 }
 
 // touches reports whether version i counts for one of its ends.
 func (x *matcher) touches(i, at uint32) bool {
 	v := x.state.versions.at(i)
-	if x.others != nil && !x.others.has(v.from^v.to^at) { // the one that is not at
+	if x.others != nil && !x.others.set.has(v.other(at)) {
 		return false
 	}
 	k := &x.kinds[v.kind]

@@ -76,21 +76,21 @@ func TestPages(t *testing.T) {
 func TestTop(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, limit := range []int{0, 1, 20, 500} {
-		best := newTop(limit, cmp.Compare[int])
+		best := graph.NewTop(limit, cmp.Compare[int])
 		var all []int
 		for range 3000 {
 			v := r.IntN(1000)
 			all = append(all, v)
-			if worst, full := best.worst(); full && v > worst {
+			if worst, full := best.Worst(); full && v > worst {
 				continue // what worst promises
 			}
-			best.add(v)
+			best.Add(v)
 		}
 		slices.Sort(all)
 		if limit > 0 {
 			all = all[:limit]
 		}
-		if !slices.Equal(best.sorted(), all) {
+		if !slices.Equal(best.Sorted(), all) {
 			t.Errorf("the first %d differ", limit)
 		}
 	}

@@ -65,7 +65,7 @@ func (s *snapshot) oldest(at uint32, after *graph.Key) iter.Seq[uint32] {
 // list is looked at.
 func (s *snapshot) strongest(ctx context.Context, x *matcher, at uint32, q graph.RelationQuery) iter.Seq2[candidate, error] {
 	return func(yield func(candidate, error) bool) {
-		best := newTop(q.Limit, compareRanked)
+		best := graph.NewTop(q.Limit, compareRanked)
 		for c, err := range s.kept(ctx, x, s.candidates(x, at, s.edges(at).from(nil))) {
 			if err != nil {
 				yield(c, err)
@@ -73,10 +73,10 @@ func (s *snapshot) strongest(ctx context.Context, x *matcher, at uint32, q graph
 			}
 			key := graph.Strongest.KeyOf(s.edge(c))
 			if q.After == nil || graph.Strongest.Compare(key, *q.After) > 0 {
-				best.add(ranked{key, c})
+				best.Add(ranked{key, c})
 			}
 		}
-		for _, r := range best.sorted() {
+		for _, r := range best.Sorted() {
 			if !yield(r.candidate, nil) {
 				return
 			}

@@ -84,13 +84,18 @@ func (o ordered) from(reached func(uint32) bool) iter.Seq[uint32] {
 	}
 }
 
-// flat gives the whole list in one piece.
-func (o ordered) flat() []uint32 {
+// len gives how many numbers there are.
+func (o ordered) len() int {
 	n := 0
 	for _, b := range o.blocks {
 		n += len(b)
 	}
-	out := make([]uint32, 0, n)
+	return n
+}
+
+// flat gives the whole list in one piece.
+func (o ordered) flat() []uint32 {
+	out := make([]uint32, 0, o.len())
 	for _, b := range o.blocks {
 		out = append(out, b...)
 	}

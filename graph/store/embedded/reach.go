@@ -24,35 +24,82 @@ func (s *snapshot) Reach(ctx context.Context, frontier []graph.ActorID, q graph.
 			return forward(graph.ReachByExpand(ctx, s, frontier, q), put)
 		}
 		if q.Others != nil {
-			x.others = s.set(q.Others)
+			x.others = s.wanted(q.Others)
 		}
 		_, numbers := s.lists(append([]graph.ActorID{}, frontier...))
-		seen := newBitset(s.state.nodes.n) // of the actor that is looked at
-		var reached []uint32
+		best := map[uint32]float64{}
 		for _, at := range numbers {
 			if err := s.usable(ctx); err != nil {
 				return err
 			}
 			id := s.state.nodes.at(at).id
-			for c := range s.candidates(x, at, s.edges(at).from(nil)) {
-				v := s.state.versions.at(c.version)
-				other := v.from ^ v.to ^ at
-				if seen.has(other) || x.ask(c.version) != yes {
-					continue
-				}
-				seen.add(other)
-				reached = append(reached, other)
-				if !put(graph.Link{At: id, Other: s.state.nodes.at(other).id}) {
+			for other, strength := range s.reached(x, at, best) {
+				if !put(graph.Link{At: id, Other: s.state.nodes.at(other).id, Strength: strength}) {
 					return nil
 				}
 			}
-			for _, n := range reached {
-				seen.remove(n)
-			}
-			reached = reached[:0]
 		}
 		return nil
 	})
+}
+
+// Breadth is the number of versions in the lists of the actors.
+func (s *snapshot) Breadth(frontier []graph.ActorID) int {
+	n := 0
+	for _, id := range frontier {
+		if at, ok := s.number(id); ok {
+			n += s.edges(at).len()
+		}
+	}
+	return n
+}
+
+// reached yields the actors that an actor reaches, each once, with the strength of
+// the strongest edge that leads there. It uses best.
+func (s *snapshot) reached(x *matcher, at uint32, best map[uint32]float64) iter.Seq2[uint32, float64] {
+	return func(yield func(uint32, float64) bool) {
+		if s.state.nodes.at(at).has&x.some == 0 {
+			return
+		}
+		if p := s.state.pairs(at); p != nil {
+			for versions := range p.each(x.wantedBeside(at)) {
+				if strength := x.strongest(at, versions); strength >= 0 && !yield(s.state.versions.at(versions[0]).other(at), strength) {
+					return
+				}
+			}
+			return
+		}
+		clear(best)
+		for i := range s.edges(at).from(nil) {
+			if x.touches(i, at) && x.ask(i) == yes {
+				other := s.state.versions.at(i).other(at)
+				best[other] = max(best[other], x.strength(i))
+			}
+		}
+		for other, strength := range best {
+			if !yield(other, strength) {
+				return
+			}
+		}
+	}
+}
+
+// strongest gives the strength of the strongest of an actor's versions that the
+// filter keeps; -1 if it keeps none.
+func (x *matcher) strongest(at uint32, versions []uint32) float64 {
+	best := -1.0
+	for _, i := range versions {
+		if x.touches(i, at) && x.ask(i) == yes {
+			best = max(best, x.strength(i))
+		}
+	}
+	return best
+}
+
+// strength is graph.Edge.Strength of version i.
+func (x *matcher) strength(i uint32) float64 {
+	f := &x.state.facts[x.state.versions.at(i).facts]
+	return graph.Edge{Weight: f.weight, Confidence: f.confidence}.Strength()
 }
 
 // forward puts what a sequence yields.

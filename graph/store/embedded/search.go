@@ -15,7 +15,7 @@ import (
 // and asks q only about those that can find a place among the best.
 func (s *snapshot) Search(ctx context.Context, q graph.SearchQuery) iter.Seq2[graph.SearchHit, error] {
 	return sequence(ctx, s.usable, func(put func(graph.SearchHit) bool) error {
-		best := newTop(q.Limit, graph.SearchHit.Compare)
+		best := graph.NewTop(q.Limit, graph.SearchHit.Compare)
 		look := newLookFor(q.Text)
 		coded := s.s.memory.withCode(s.state, look.query)
 		for n := range s.state.nodes.n {
@@ -28,14 +28,14 @@ func (s *snapshot) Search(ctx context.Context, q graph.SearchQuery) iter.Seq2[gr
 			if string(node.id) == look.query || slices.Contains(coded, n) {
 				most = scoreSame
 			}
-			if worst, full := best.worst(); most == 0 || full && most < worst.Score {
+			if worst, full := best.Worst(); most == 0 || full && most < worst.Score {
 				continue
 			}
 			if hit, ok := q.Hit(v.actor); ok {
-				best.add(hit)
+				best.Add(hit)
 			}
 		}
-		for _, hit := range best.sorted() {
+		for _, hit := range best.Sorted() {
 			hit.Actor = hit.Actor.Clone()
 			if !put(hit) {
 				return nil

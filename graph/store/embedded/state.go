@@ -31,8 +31,11 @@ type state struct {
 type node struct {
 	id       graph.ActorID
 	kind     graph.ActorKind
+	kindAt   uint8           // the place of kind in graph.ActorKinds
 	versions []*actorVersion // in the order of birth
 	edges    ordered         // the versions of its relations, newest first
+	pairs    *pairs          // the same by the other end; nil if they are few
+	has      kindSet         // of the kinds of its relations
 }
 
 // version is a version of a relation as walks, filters and lists read it: 56
@@ -53,6 +56,12 @@ type version struct {
 	unknown            unknown
 }
 
+// kindSet is a set of kinds by their places in state.kinds; the last bit stands for
+// all from there on.
+type kindSet uint64
+
+func (k kindSet) with(kind uint16) kindSet { return k | 1<<min(kind, 63) }
+
 // unknown says which days of a period were not given.
 type unknown uint8
 
@@ -71,6 +80,9 @@ type facts struct {
 func (v *version) holdsAt(rev uint32) bool {
 	return v.born <= rev && rev < atomic.LoadUint32(&v.died)
 }
+
+// other gives the end of the version that is not at.
+func (v *version) other(at uint32) uint32 { return v.from ^ v.to ^ at }
 
 func (v *version) bounds() graph.Bounds {
 	return graph.Bounds{

@@ -12,7 +12,7 @@ import (
 // The same questions as walks answer, each by one statement.
 const (
 	// bareAround is a neighborhood of two hops: of each level the actors with the
-	// strongest relations to the one before, and what is among them.
+	// strongest relations to the one before, and the strongest relations among them.
 	bareAround = `
 		MATCH (a:Actor {id: $id})
 		CALL (a) {
@@ -33,7 +33,7 @@ const (
 		UNWIND kept AS x
 		MATCH (x)-[r]->(y:Actor)
 		WHERE y IN kept AND r.born <= 1 AND 1 < r.died AND r.modality IN $modalities
-		WITH r, x, y LIMIT 5000
+		WITH r, x, y ORDER BY abs(r.weight) * r.confidence DESC, r.id LIMIT 5000
 		RETURN r.id, x.id, y.id, type(r), r.startMin, r.endMax, r.bounds, r.modality, r.weight, r.intensity, r.confidence`
 	// bareShortest gives one shortest path; a walk gives the three best, with all
 	// relations of each step.

@@ -34,14 +34,18 @@ func (s *snapshot) Reach(ctx context.Context, frontier []graph.ActorID, q graph.
 	})
 }
 
-// linksOf reads rows of an actor and those that it reaches.
+// Breadth is the number of actors: how much they have to do takes a read to know.
+func (s *snapshot) Breadth(frontier []graph.ActorID) int { return len(frontier) }
+
+// linksOf reads rows of an actor, those that it reaches, and how strongly.
 func linksOf(rows []row) []graph.Link {
 	var out []graph.Link
 	for _, row := range rows {
 		at := graph.ActorID(text(row.Values[0]))
 		others, _ := row.Values[1].([]any)
-		for _, other := range others {
-			out = append(out, graph.Link{At: at, Other: graph.ActorID(text(other))})
+		strengths, _ := row.Values[2].([]any)
+		for i, other := range others {
+			out = append(out, graph.Link{At: at, Other: graph.ActorID(text(other)), Strength: number(strengths[i])})
 		}
 	}
 	return out

@@ -86,3 +86,6 @@ func (s *snapshot) Reach(ctx context.Context, frontier []graph.ActorID, q graph.
 		return graph.Reach(ctx, s.Snapshot, frontier, q)
 	})
 }
+
+// Breadth is that of the snapshot that is observed.
+func (s *snapshot) Breadth(frontier []graph.ActorID) int { return graph.Breadth(s.Snapshot, frontier) }

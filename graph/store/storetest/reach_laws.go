@@ -13,6 +13,7 @@ import (
 var reachLaws = []law{
 	{"a reach tells each two actors once", reachOnce},
 	{"a quick reach answers as the slow one", reachAsExpand},
+	{"of a hub only those that are wanted are found, and all of them", hubAmongOthers},
 	{"Reach filters as Match does", pushedDown(asker.reach)},
 }
 
@@ -30,15 +31,22 @@ func reachOnce(t *testing.T, s graph.Store) {
 	write(t, s, "mali -CALLS-> russia\nrussia -CALLS-> mali\nmali -MEETS-- russia\nmali -URGES-> niger\nniger -BORDERS-- mali\ntogo -CALLS-> mali")
 	snap := at(t, s, 0)
 	frontier := []graph.ActorID{"mali", "russia", "mali", "atlantis"}
-	same(t, "both ways", links(t, snap, frontier, graph.ExpandQuery{}), []graph.Link{
+	who := func(of []graph.ActorID, q graph.ExpandQuery) []graph.Link {
+		out := links(t, snap, of, q)
+		for i := range out {
+			out[i].Strength = 0 // reachAsExpand holds it
+		}
+		return out
+	}
+	same(t, "both ways", who(frontier, graph.ExpandQuery{}), []graph.Link{
 		{At: "mali", Other: "niger"}, {At: "mali", Other: "russia"}, {At: "mali", Other: "togo"}, {At: "russia", Other: "mali"}})
-	same(t, "in", links(t, snap, frontier[:1], graph.ExpandQuery{Direction: graph.In}), []graph.Link{
+	same(t, "in", who(frontier[:1], graph.ExpandQuery{Direction: graph.In}), []graph.Link{
 		{At: "mali", Other: "niger"}, {At: "mali", Other: "russia"}, {At: "mali", Other: "togo"}})
-	same(t, "out by acts", links(t, snap, frontier[:1], graph.ExpandQuery{Direction: graph.Out, Filter: graph.RelationFilter{Class: graph.Act}}), []graph.Link{
+	same(t, "out by acts", who(frontier[:1], graph.ExpandQuery{Direction: graph.Out, Filter: graph.RelationFilter{Class: graph.Act}}), []graph.Link{
 		{At: "mali", Other: "niger"}, {At: "mali", Other: "russia"}})
-	same(t, "to some", links(t, snap, frontier, graph.ExpandQuery{Others: []graph.ActorID{"togo", "mali"}}), []graph.Link{
+	same(t, "to some", who(frontier, graph.ExpandQuery{Others: []graph.ActorID{"togo", "mali"}}), []graph.Link{
 		{At: "mali", Other: "togo"}, {At: "russia", Other: "mali"}})
-	same(t, "of nobody", links(t, snap, nil, graph.ExpandQuery{}), []graph.Link{})
+	same(t, "of nobody", who(nil, graph.ExpandQuery{}), []graph.Link{})
 }
 
 // reachAsExpand asks at several revisions of a random history.
@@ -57,4 +65,36 @@ func reachAsExpand(t *testing.T, s graph.Store) {
 			same(t, words("Reach", frontier, q)+", beside ReachByExpand", links(t, snap, frontier, q), want)
 		}
 	}
+}
+
+// hubAmongOthers asks a hub, whose relations a store may keep in another way than
+// those of a quiet actor, for what it has to do with some others: before and after
+// it has more relations.
+func hubAmongOthers(t *testing.T, s graph.Store) {
+	r := asker{graphtest.NewRandom(11)}
+	apply(t, s, batch(r.First(600)...))
+	for range 3 {
+		apply(t, s, r.Batch())
+	}
+	for n := graph.RevisionNumber(1); n <= 4; n++ {
+		snap := at(t, s, n)
+		for range 10 {
+			q := graph.ExpandQuery{Direction: r.direction(), Filter: r.filter()}
+			hubs, others := sample(r, r.Actors(), "nobody"), sample(r, r.Actors(), "nobody")
+			var want []graph.Hop
+			for _, h := range all(t, snap.Expand(t.Context(), hubs, q)) {
+				if slices.Contains(others, h.Other()) {
+					want = append(want, h)
+				}
+			}
+			q.Others = others
+			same(t, words("Expand", hubs, q), sortedHops(all(t, snap.Expand(t.Context(), hubs, q))), sortedHops(want))
+			same(t, words("Reach", hubs, q), links(t, snap, hubs, q), sortedLinks(all(t, graph.ReachByExpand(t.Context(), snap, hubs, q))))
+		}
+	}
+}
+
+func sortedHops(hops []graph.Hop) []graph.Hop {
+	slices.SortFunc(hops, func(a, b graph.Hop) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
+	return slices.Clip(append([]graph.Hop{}, hops...))
 }

@@ -1,4 +1,4 @@
-// As expand.cypher, but only whom it reaches; of some actors, if they are named.
+// As expand.cypher, but only whom it reaches, and how strongly; of some actors, if they are named.
 UNWIND $frontier AS id
 MATCH (a:Actor {id: id})
 CALL (a) {
@@ -16,6 +16,7 @@ CALL (a) {
     AND ($anyStrength OR (abs(r.weight) >= $minAbsoluteWeight AND r.confidence >= $minConfidence))
     AND ($anyModality OR r.modality IN $modalities)
     AND ($anyActorKind OR (a.kind IN $actorKinds AND b.kind IN $actorKinds))
-  RETURN collect(DISTINCT b.id) AS others
+  WITH b, max(abs(r.weight) * r.confidence) AS strength
+  RETURN collect(b.id) AS others, collect(strength) AS strengths
 }
-RETURN id, others
+RETURN id, others, strengths

@@ -328,13 +328,19 @@ test('what is seen is taken away as SVG and PNG, and its data in every format', 
   assert.ok(png.bytes.length > 20_000);
   await menu();
   const formats = page.locator('.menu a[href^="/export/"]');
-  assert.ok((await formats.count()) >= 3);
+  assert.equal(await formats.count(), 15); // all that the service writes
   for (let i = 0; i < (await formats.count()); i++) {
     const href = (await formats.nth(i).getAttribute('href')) ?? '';
     const answer = await page.request.get(base + href);
     assert.equal(answer.status(), 200, `${href}: ${await answer.text()}`);
     assert.ok((await answer.body()).length > 100, href);
+    if (href.startsWith('/export/csv-pair?')) assert.equal(answer.headers()['content-type'], 'application/zip');
   }
+  assert.equal(await page.getByRole('menuitem', { name: 'CSV of actors and of relations (zip)' }).count(), 1);
+  await page.keyboard.press('Escape');
+  const pair = await take('CSV of actors and of relations (zip)');
+  assert.match(pair.name, /\.zip$/);
+  assert.deepEqual([...pair.bytes.subarray(0, 2)], [...Buffer.from('PK')]);
   await close();
 });
 

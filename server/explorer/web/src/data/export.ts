@@ -7,6 +7,7 @@ import { write } from '../state/url';
 /** The data of a view. */
 export const DATA_FORMATS = [
   { name: 'csv', title: 'CSV' },
+  { name: 'csv-pair', title: (w: { csvPair: string }) => w.csvPair },
   { name: 'gexf', title: 'GEXF (Gephi)' },
   { name: 'graphml', title: 'GraphML' },
   { name: 'cytoscape', title: 'Cytoscape JSON' },

@@ -138,7 +138,7 @@ export function Download({ state, subgraph, makePicture }: SharingProps & { make
             <Header>{w.dataOfView}</Header>
             {DATA_FORMATS.map((f) => (
               <MenuItem key={f.name} id={f.name} href={exportHref(f.name, state, subgraph.revision)} download="">
-                {f.title}
+                {typeof f.title === 'string' ? f.title : f.title(w)}
               </MenuItem>
             ))}
           </MenuSection>

@@ -169,6 +169,7 @@ type selectionFlags struct {
 	On                string   `group:"selection" word:"on" placeholder:"${on_value}" help:"${on_help}"`
 	During            string   `group:"selection" word:"during" placeholder:"${during_value}" help:"${during_help}"`
 	Dates             string   `group:"selection" word:"dates" placeholder:"${dates_value}" help:"${dates_help}"`
+	Lookback          string   `group:"selection" word:"lookback" placeholder:"${lookback_value}" help:"${lookback_help}"`
 	PublishedBy       string   `group:"selection" word:"publishedBy" aliases:"publishedBy" placeholder:"${publishedBy_value}" help:"${publishedBy_help}"`
 	MinConfidence     string   `group:"selection" word:"minConfidence" aliases:"minConfidence" placeholder:"${minConfidence_value}" help:"${minConfidence_help}"`
 	MinAbsoluteWeight string   `group:"selection" word:"minAbsoluteWeight" aliases:"minAbsoluteWeight" placeholder:"${minAbsoluteWeight_value}" help:"${minAbsoluteWeight_help}"`

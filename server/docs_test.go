@@ -137,7 +137,7 @@ func TestSelectionFlags(t *testing.T) {
 		"kinds": "CALLS", "class": "ACT", "dimensions": "LEGAL", "signs": "HOSTILE", "on": "2023-08-15", "dates": "CERTAIN",
 		"publishedBy": "2023-08-15", "minConfidence": "0.5", "minAbsoluteWeight": "0.5", "modalities": "ORDERED", "actors": "mali",
 		"actorKinds": "STATE", "sources": "source:x", "text": "a, b", "of": "niger", "hops": "2", "limit": "50", "relations": "relation:s04", "scenario": "x", "revision": "3", "knownAt": "2024-05-01",
-		"during": "2023-07-26/..",
+		"during": "2023-07-26/..", "lookback": "30",
 	}
 	if len(values) != len(exchange.Words()) {
 		t.Fatalf("%d values for %d words", len(values), len(exchange.Words()))

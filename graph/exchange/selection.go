@@ -66,6 +66,14 @@ var words = []Word{
 	{"dates", false, "READING", "how unknown and imprecise dates are read: STATED, POSSIBLE or CERTAIN", func(s *Selection, v []string) error {
 		return parseOne(&s.Filter.Dates, v, []graph.DateReading{graph.Stated, graph.Possible, graph.Certain})
 	}},
+	{"lookback", false, "DAYS", "with on: acts count that happened up to so many days before it; 0 unless said, 720 around actors", func(s *Selection, v []string) error {
+		n, err := strconv.ParseInt(v[0], 10, 32)
+		if err != nil {
+			return graph.Errorf(graph.ErrInvalid, "%s is not a number of days; write one from 0, as 30", quote(v[0]))
+		}
+		s.Filter.Lookback = int(n)
+		return nil
+	}},
 	{"publishedBy", false, "DAY", "with supporting evidence public by this day; only that evidence is read", func(s *Selection, v []string) error {
 		return parseDay(&s.Filter.PublishedBy, v)
 	}},

@@ -29,6 +29,7 @@ func TestSelection(t *testing.T) {
 		"": {},
 		"kinds=CALLS,MEETS&kinds=SIGNS&class=ACT": {Filter: graph.RelationFilter{Kinds: []graph.KindName{"CALLS", "MEETS", "SIGNS"}, Class: graph.Act}},
 		"on=2023-08-15&dates=CERTAIN":             {Filter: graph.RelationFilter{On: &day, Dates: graph.Certain}},
+		"on=2023-08-15&lookback=30":               {Filter: graph.RelationFilter{On: &day, Lookback: 30}},
 		"during=../2023-08-15":                    {Filter: graph.RelationFilter{During: &graph.Window{First: graph.MinDay, Last: day}}},
 		"during=2023-08-15/..":                    {Filter: graph.RelationFilter{During: &graph.Window{First: day, Last: graph.MaxDay}}},
 		"publishedBy=2023-08-15&text=two words,x": {Filter: graph.RelationFilter{PublishedBy: &day, Text: "two words,x"}},
@@ -62,7 +63,7 @@ func TestSelection(t *testing.T) {
 
 func TestFaultySelections(t *testing.T) {
 	for query, want := range map[string]string{
-		"kind=CALLS":                         "kind: invalid: is no parameter here; there are kinds, class, dimensions, signs, on, during, dates, publishedBy, minConfidence, minAbsoluteWeight, modalities, actors, actorKinds, sources, text, of, hops, limit, relations, revision, scenario, knownAt",
+		"kind=CALLS":                         "kind: invalid: is no parameter here; there are kinds, class, dimensions, signs, on, during, dates, lookback, publishedBy, minConfidence, minAbsoluteWeight, modalities, actors, actorKinds, sources, text, of, hops, limit, relations, revision, scenario, knownAt",
 		"class=tie":                          `class: invalid: "tie" is none of TIE ACT; did you mean TIE?`,
 		"class=TIES":                         `class: invalid: "TIES" is none of TIE ACT; did you mean TIE?`,
 		"dates=CERTAN":                       `dates: invalid: "CERTAN" is none of STATED POSSIBLE CERTAIN; did you mean CERTAIN?`,
@@ -72,6 +73,8 @@ func TestFaultySelections(t *testing.T) {
 		"on=2023-08-15&during=2023-08-15/..": "on: invalid: give either on or during, not both",
 		"during=2023-08-15":                  `during: invalid: "2023-08-15" is not a window; write its first and last day, as in 2023-07-26/2023-08-31`,
 		"during=2023-08-15/2023-08-01":       "during: invalid: the window ends (2023-08-01) before it begins (2023-08-15); first must not be after last",
+		"on=2023-08-15&lookback=-1":          "lookback: invalid: -1 is below 0",
+		"on=2023-08-15&lookback=a month":     `lookback: invalid: "a month" is not a number of days; write one from 0, as 30`,
 		"minConfidence=2":                    "minConfidence: invalid: 2 is not between 0 and 1",
 		"minConfidence=NaN":                  "minConfidence: invalid: NaN is not between 0 and 1",
 		"minAbsoluteWeight=much":             `minAbsoluteWeight: invalid: "much" is not a number; write one from 0 to 1, as 0.5`,

@@ -9,9 +9,13 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/entente/entente/graph"
 	"github.com/entente/entente/graph/atlas"
@@ -20,6 +24,31 @@ import (
 	"github.com/entente/entente/graph/store/storetest"
 	"github.com/entente/entente/server/httpapi"
 )
+
+// The words of the filter are the same here and in GraphQL, in the same order.
+func TestExportHasTheWordsOfTheFilter(t *testing.T) {
+	contract, err := os.ReadFile("../../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := parser.ParseSchema(&ast.Source{Input: string(contract)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	filter := schema.Definitions.ForName("RelationFilter")
+	if filter == nil || len(filter.Fields) < 10 {
+		t.Fatal("the schema has no RelationFilter")
+	}
+	for i, f := range filter.Fields {
+		words := exchange.Words()
+		if i >= len(words) || words[i].Name != f.Name {
+			t.Fatalf("field %d of RelationFilter is %s; the words of /export are %v", i, f.Name, words)
+		}
+		if words[i].Many != (f.Type.Elem != nil) {
+			t.Errorf("%s has several values in one of the two only", f.Name)
+		}
+	}
+}
 
 func TestExport(t *testing.T) {
 	problem := func(target string, status int, has ...string) scenario {
@@ -42,6 +71,8 @@ func TestExport(t *testing.T) {
 		"jsonl":            {target: "/export/jsonl?actors=iso3:MLI&class=ACT", status: 200, has: []string{`{"about":{"format":"entente-jsonl/1","program":"Entente v1","revision":2`, `"relation:call"`}, hasNot: []string{"SUSPENDED_FROM"}},
 		"everything":       {target: "/export/jsonl", status: 200, has: []string{`"relation:call"`, `"SUSPENDED_FROM"`, `"source:kremlin"`}},
 		"as it was":        {target: "/export/csv?revision=1", status: 200, has: []string{"relation:call"}, hasNot: []string{"relation:later"}, headers: map[string]string{"Content-Location": "/export/csv?revision=1"}},
+		"looking back":     {target: "/export/csv?on=2023-09-01&lookback=30", status: 200, has: []string{"relation:call"}, headers: map[string]string{"Content-Location": "/export/csv?on=2023-09-01&lookback=30&revision=2"}},
+		"not so far":       {target: "/export/csv?on=2023-09-01&lookback=3", status: 200, hasNot: []string{"relation:call"}},
 		"around":           {target: "/export/csv?of=niger&hops=1&on=2023-08-15", status: 200, has: []string{"BORDERS"}, hasNot: []string{"SUSPENDED_FROM"}},
 		"around, two hops": {target: "/export/csv?of=niger&hops=2&on=2023-08-15", status: 200, has: []string{"BORDERS", "SUSPENDED_FROM"}},
 		"nothing fits":     {target: "/export/csv?kinds=OUSTS", status: 200, has: []string{"id,source,target,"}, hasNot: []string{"relation:"}},

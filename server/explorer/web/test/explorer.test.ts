@@ -353,6 +353,19 @@ test('an actor that is gone is named, and the others stay', async () => {
   await close();
 });
 
+test('in French, errors are told by their code with the service’s words below, and kinds in French alone', async () => {
+  const { page, close } = await open(browser, '/?of=mali&on=2023-08-15&revision=999999&lang=fr', {}, [/^status 4\d\d/, /Failed to load/]);
+  const told = page.locator('.notice', { hasText: 'Ce qui est demandé n’est pas dans le registre.' });
+  await told.locator('[lang=en]', { hasText: 'revision' }).waitFor();
+  await page.goto(`${base}/kinds?lang=fr`);
+  await page.getByText('Un appel téléphonique ; le premier est celui qui l’a passé.').waitFor();
+  assert.equal(await page.locator('main [lang=en]').count(), 0);
+  await page.goto(`${base}/edit?lang=fr`);
+  await page.locator('form.form select').first().selectOption({ label: 'téléphone à' });
+  await page.getByText('Un appel téléphonique ; le premier').waitFor();
+  await close();
+});
+
 test('embedded it is what is seen alone', async () => {
   const { page, close } = await open(browser, '/embed?of=mali&on=2023-08-15');
   await drawn(page);

@@ -6,10 +6,11 @@ import { AskError, ask } from '../data/ask';
 import { type KindName, ProposeDocument, RecordDocument } from '../data/generated';
 import { kindLabel, type Registry, useRegistry } from '../data/registry';
 import { Sheet, useTitle } from '../page/sheet';
-import { Failure, Loading } from '../page/states';
+import { Failure, FaultText, Loading } from '../page/states';
 import { MODALITIES } from '../state/lists';
 import { pageHref, useHref, useViewState } from '../state/use-view-state';
 import { useFormat } from '../words/format';
+import { useKindWords } from '../words/kinds';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
 import { type Draft, EMPTY_DRAFT, type Faults, type Field, faultsOf, fieldOf, inputOf, keepDraft, keptDraft, looksLikePeriod } from './draft';
@@ -181,12 +182,11 @@ function shownFaults(faults: Faults, touched: ReadonlySet<Field>, outcome: Outco
 function Refused({ error }: { error: AskError }) {
   const w = useEditWords();
   const { code } = error;
-  const about = code === 'UNAUTHENTICATED' ? w.keyRefused : code === 'FORBIDDEN' ? w.needsRole : error.message;
   return (
     <div className="refused" role="alert">
-      <p>{about}</p>
+      {code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? <p>{code === 'FORBIDDEN' ? w.needsRole : w.keyRefused}</p> : <FaultText error={error} />}
       {error.faults.length > 1 && (
-        <ul>
+        <ul lang="en">
           {error.faults.map((f) => (
             <li key={`${f.field} ${f.message}`}>
               {f.field && <code>{f.field}</code>} {f.message}
@@ -215,6 +215,7 @@ function Statement({ draft, set, shown, registry }: PartProps & { registry: Regi
   const names: KindName[] = fits.map((k) => k.name);
   if (draft.kind && !names.includes(draft.kind)) names.push(draft.kind);
   const options = names.map((value) => ({ value, text: kindLabel(registry, value, language) })).sort((a, b) => a.text.localeCompare(b.text, language));
+  const kindWords = useKindWords();
   const chosen = draft.kind && registry.kinds.get(draft.kind);
   const period = draft.period.trim();
   return (
@@ -222,7 +223,7 @@ function Statement({ draft, set, shown, registry }: PartProps & { registry: Regi
       <legend>{w.statement}</legend>
       <div className="three">
         <ActorField label={w.from} value={draft.from} onValue={(from) => set({ from })} wrong={shown.from} />
-        <ChoiceField label={w.kind} value={draft.kind} options={options} onValue={(kind) => set({ kind })} wrong={shown.kind} hint={chosen && <span lang="en">{chosen.description}</span>} />
+        <ChoiceField label={w.kind} value={draft.kind} options={options} onValue={(kind) => set({ kind })} wrong={shown.kind} hint={chosen && kindWords(chosen).description} />
         <ActorField label={w.to} value={draft.to} onValue={(to) => set({ to })} wrong={shown.to} />
       </div>
       <div className="two">

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { AskError, ask } from '../data/ask';
 import { type ChangeOfFragment, CorrectDocument, type CorrectRelationInput, RelationHistoryDocument, type RelationTextFragment, RetractDocument } from '../data/generated';
-import { Failure, Loading } from '../page/states';
+import { Failure, FaultText, Loading } from '../page/states';
 import { useFormat } from '../words/format';
 import { looksLikePeriod } from './draft';
 import { TextField } from './fields';
@@ -115,7 +115,7 @@ export function Said({ said }: { said: ReturnType<typeof useChange>['said'] }) {
       {said.done && <p className="outcome done">{said.done}</p>}
       {said.error && (
         <div className="refused">
-          <p>{code === 'UNAUTHENTICATED' ? w.keyRefused : code === 'FORBIDDEN' ? w.needsRole : said.error.message}</p>
+          {code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? <p>{code === 'FORBIDDEN' ? w.needsRole : w.keyRefused}</p> : <FaultText error={said.error} />}
           {(code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') && <KeyDialog className="button" />}
         </div>
       )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { AskError, ask, currentKey, keepKey } from '../data/ask';
 import { NamesDocument } from '../data/generated';
+import { FaultText } from '../page/states';
 import { useEditWords } from './words';
 
 const listeners = new Set<() => void>();
@@ -59,7 +60,7 @@ function KeyForm({ close }: { close: () => void }) {
   const w = useEditWords();
   const answers = useQueryClient();
   const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState<Error | null>(null);
   const use = async () => {
     try {
       await ask(NamesDocument, { ids: [] }, undefined, typed.trim());
@@ -67,7 +68,7 @@ function KeyForm({ close }: { close: () => void }) {
       void answers.invalidateQueries();
       close();
     } catch (error) {
-      setWrong(error instanceof AskError && error.code === 'UNAUTHENTICATED' ? w.keyRefused : String((error as Error).message));
+      setWrong(error as Error);
     }
   };
   return (
@@ -79,10 +80,10 @@ function KeyForm({ close }: { close: () => void }) {
     >
       <p className="hint">{w.keyIntro}</p>
       <label htmlFor="key">{w.keyLabel}</label>
-      <input id="key" type="password" className="input" value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} aria-invalid={wrong !== ''} aria-describedby="key-wrong" />
-      <p id="key-wrong" className="wrong" role="alert">
-        {wrong}
-      </p>
+      <input id="key" type="password" className="input" value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} aria-invalid={wrong !== null} aria-describedby="key-wrong" />
+      <div id="key-wrong" className="wrong" role="alert">
+        {wrong && (wrong instanceof AskError && wrong.code === 'UNAUTHENTICATED' ? <p>{w.keyRefused}</p> : <FaultText error={wrong} />)}
+      </div>
       <button type="submit" className="button primary">
         {w.useKey}
       </button>

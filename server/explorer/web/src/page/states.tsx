@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { AskError } from '../data/ask';
+import { useFaultWords } from './fault-words';
 import { useWords } from './words';
 
 /** Says that something is on its way; after a second also for how long. */
@@ -31,6 +32,20 @@ export function Notice({ title, children, action, page = false }: { title: strin
   );
 }
 
+/** What an error means, in the language of the page, and below what the service says in its own. */
+export function FaultText({ error, instead }: { error: Error; instead?: string | undefined }) {
+  const w = useFaultWords();
+  const meant = instead ?? (error instanceof AskError ? w[error.code] : undefined);
+  return (
+    <>
+      {meant && <p>{meant}</p>}
+      <p className={meant ? 'small soft' : ''} lang="en">
+        {error.message}
+      </p>
+    </>
+  );
+}
+
 /** What went wrong, in words that help, and a way on. */
 export function Failure({ error, retry, page = false }: { error: Error; retry?: (() => void) | undefined; page?: boolean }) {
   const w = useWords();
@@ -40,7 +55,7 @@ export function Failure({ error, retry, page = false }: { error: Error; retry?: 
   return (
     <div className="notice" role="alert">
       <Heading>{away ? w.away : w.wrong}</Heading>
-      <p>{away ? w.awayHint : error.message}</p>
+      {away ? <p>{w.awayHint}</p> : <FaultText error={error} />}
       {id && <p className="small">{id}</p>}
       {retry && (
         <Button className="button" onPress={retry}>

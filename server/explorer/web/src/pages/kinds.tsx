@@ -9,6 +9,7 @@ import { DIMENSIONS } from '../state/lists';
 import { afresh } from '../state/state';
 import { useViewState, viewHref } from '../state/use-view-state';
 import { useFormat } from '../words/format';
+import { useKindWords } from '../words/kinds';
 import { useLanguage } from '../words/language';
 import { useVocabulary } from '../words/vocabulary';
 
@@ -45,6 +46,7 @@ function Kind({ kind, registry }: { kind: KindInfo; registry: Registry }) {
   const f = useFormat();
   const language = useLanguage();
   const { state } = useViewState();
+  const words = useKindWords()(kind);
   const name = (n: KindName) => kindLabel(registry, n, language);
   return (
     <li id={kind.name}>
@@ -55,9 +57,9 @@ function Kind({ kind, registry }: { kind: KindInfo; registry: Registry }) {
       <p className="soft">
         {v.class[kind.class]} · {kind.symmetric ? w.symmetric : kindLabel(registry, kind.name, language, true)} · <code>{kind.name}</code>
       </p>
-      <p lang="en">{kind.description}</p>
+      <p>{words.description}</p>
       <p className="small soft">
-        {w.leverage} {w.leverageOf(f.share(kind.leverageForward), f.share(kind.leverageBackward))}. <span lang="en">{kind.leverageReason}</span>
+        {w.leverage} {w.leverageOf(f.share(kind.leverageForward), f.share(kind.leverageBackward))}. {words.leverageReason}.
         {kind.opens && ` ${w.opens} ${name(kind.opens)}.`}
       </p>
       {kind.codes.length > 0 && (

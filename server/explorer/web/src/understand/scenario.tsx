@@ -5,6 +5,7 @@ import { ask } from '../data/ask';
 import { DropScenarioDocument, KIND_NAMES, type KindName, OpenScenarioDocument, RecordDocument, RetractDocument, ScenarioOfDocument, type ScenarioOfQuery, ScenariosDocument } from '../data/generated';
 import { kindLabel } from '../data/registry';
 import { KeyDialog, useKey } from '../edit/key-dialog';
+import { FaultText } from '../page/states';
 import { useLanguage } from '../words/language';
 import type { AskedProps } from './asked';
 import { ActorField, DayField, PickField } from './form';
@@ -24,16 +25,16 @@ export function ScenarioView(props: Props) {
 /** Sends a change, and asks again what it may have moved; what went wrong is said. */
 function useChange() {
   const answers = useQueryClient();
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const change = async (send: () => Promise<void>): Promise<void> => {
     setBusy(true);
-    setWrong('');
+    setWrong(null);
     try {
       await send();
       await answers.invalidateQueries();
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(error instanceof Error ? error : new Error(String(error)));
     } finally {
       setBusy(false);
     }
@@ -98,9 +99,9 @@ function Choose({ onChange }: Props) {
         <button type="submit" className="button primary" disabled={busy || key === null || name.trim() === ''}>
           {w.begin}
         </button>
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
+        <div className="wrong" role="alert">
+          {wrong && <FaultText error={wrong} />}
+        </div>
       </form>
       <How method="scenario" answered={[]} />
     </>
@@ -154,9 +155,9 @@ function Opened(props: Props & { id: string }) {
                 </Button>
               </>
             )}
-            <p className="wrong" role="alert">
-              {wrong}
-            </p>
+            <div className="wrong" role="alert">
+              {wrong && <FaultText error={wrong} />}
+            </div>
             <Moves {...props} base={s.base.number} registry={registry} />
             <How method="scenario" answered={[]} />
           </>

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseSync } from 'vite';
+import { kindsFr } from '../../src/words/kinds';
 
 // Catalogs are typed, so a word that lacks a language does not compile. Here: words beside the catalogs, and words that
 // were copied instead of translated.
@@ -74,4 +75,33 @@ test('French words are not English ones', async () => {
   }
   assert.ok(seen > 200, `only ${seen} words were found`);
   assert.deepEqual(same, []);
+});
+
+/** The rows of a CSV file, by the names of its columns. */
+function rowsOf(path: string): Record<string, string>[] {
+  const [head = [], ...rows] = [...readFileSync(path, 'utf8').matchAll(/((?:"(?:[^"]|"")*"|[^,\n])*)(,|\n)/g)].reduce<string[][]>(
+    (all, [, cell = '', end]) => {
+      all.at(-1)?.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+      if (end === '\n') all.push([]);
+      return all;
+    },
+    [[]],
+  );
+  return rows.filter((row) => row.length > 1).map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? ''])));
+}
+
+test('every kind of the registry has French words, with the same figures', () => {
+  const kinds = rowsOf('../../../graph/kinds.csv');
+  assert.ok(kinds.length > 40, `only ${kinds.length} kinds were found`);
+  assert.deepEqual(Object.keys(kindsFr).sort(), kinds.map((k) => k['name']).sort());
+  const figures = (text: string) => [...text.matchAll(/\d*[.,]?\d+/g)].map(([n]) => Number(n.replace(',', '.')));
+  for (const k of kinds) {
+    const name = k['name'] as keyof typeof kindsFr;
+    for (const label of ['label_fr', 'inverse_fr']) assert.ok(k[label], `${name} has no ${label}`);
+    const fr = kindsFr[name];
+    for (const [en, french] of [[k['description'], fr.description], [k['leverage_reason'], fr.leverageReason]] as const) {
+      assert.ok(en && french && en !== french, name);
+      assert.deepEqual(figures(french), figures(en), `${name}: ${french}`);
+    }
+  }
 });

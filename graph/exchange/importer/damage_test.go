@@ -22,13 +22,26 @@ func (f fixture) files(text string) []importer.File {
 	return files
 }
 
+// read reads files as the format of a fixture, or by its mapping.
+func (f fixture) read(t testing.TB, base graph.Snapshot, files ...importer.File) reading {
+	t.Helper()
+	if f.mapping != "" {
+		m, err := importer.ReadMapping("mapping.yaml", strings.NewReader(f.mapping))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return readAs(t, base, m.Format(), importer.Hand{}, files...)
+	}
+	return read(t, base, f.format, importer.Hand{}, files...)
+}
+
 func TestFixtures(t *testing.T) {
 	base := bundled(t)
 	seen := map[string]bool{}
 	for _, f := range fixtures {
 		seen[f.format] = true
 		t.Run(f.format+" "+f.name, func(t *testing.T) {
-			x := read(t, base, f.format, importer.Hand{}, f.files(f.text)...)
+			x := f.read(t, base, f.files(f.text)...)
 			f.wants(t, base, x)
 		})
 	}
@@ -68,7 +81,7 @@ func TestFilesOfOtherMachines(t *testing.T) {
 			"an archive":          append([]importer.File{archive(t, f.name+".zip", map[string]string{"README.pdf": "%PDF", inArchive(f.name): f.text})}, f.files("")[1:]...),
 		} {
 			t.Run(f.format+" "+f.name+" with "+name, func(t *testing.T) {
-				f.wants(t, base, read(t, base, f.format, importer.Hand{}, files...))
+				f.wants(t, base, f.read(t, base, files...))
 			})
 		}
 	}
@@ -96,16 +109,40 @@ func TestDamagedFiles(t *testing.T) {
 		if f.text1 != "" {
 			damages["another encoding"] = f.files(strings.Replace(f.text, f.text1, "Pr\xe9sident", 1))
 		}
-		if strings.Contains(f.name, ".csv") {
+		if strings.Contains(f.name, ".csv") && !strings.Contains(f.text, ";") {
 			damages["a quote"] = f.files(strings.Replace(f.text, f.text1, `"`+f.text1, 1))
 			damages["a column more"] = f.files(last + ",1\n")
 		}
 		for name, files := range damages {
 			t.Run(f.format+" "+f.name+" with "+name, func(t *testing.T) {
-				x := read(t, base, f.format, importer.Hand{}, files...)
+				x := f.read(t, base, files...)
 				told(t, f, name, x.err)
 			})
 		}
+	}
+}
+
+// A row that stands twice is one row, or is told with its line; it is never recorded
+// twice.
+func TestRowsThatStandTwice(t *testing.T) {
+	base := bundled(t)
+	for _, f := range fixtures {
+		t.Run(f.format+" "+f.name, func(t *testing.T) {
+			text := strings.TrimRight(f.text, "\n") + "\n"
+			last := text[strings.LastIndexByte(text[:len(text)-1], '\n')+1:]
+			x := f.read(t, base, f.files(text+last)...)
+			switch f.twice {
+			case anotherEvent:
+				f.relations++
+				fallthrough
+			case "":
+				f.wants(t, base, x)
+				return
+			}
+			if graph.KindOf(x.err) != graph.ErrInvalid || !strings.Contains(x.err.Error(), f.twice) {
+				t.Errorf("the error is %v, want %s", x.err, f.twice)
+			}
+		})
 	}
 }
 
@@ -135,7 +172,7 @@ func TestLineWithoutAnEnd(t *testing.T) {
 				long.n = 0
 				return io.NopCloser(long), nil
 			}}}, f.files("")[1:]...)
-			x := read(t, base, f.format, importer.Hand{}, files...)
+			x := f.read(t, base, files...)
 			if graph.KindOf(x.err) != graph.ErrInvalid || !strings.Contains(x.err.Error(), "line") && !strings.Contains(x.err.Error(), "byte") && !strings.Contains(x.err.Error(), "row") {
 				t.Errorf("the error is %v", x.err)
 			}

@@ -20,13 +20,13 @@ func FuzzFormats(f *testing.F) {
 	base := bundled(f)
 	f.Fuzz(func(t *testing.T, n int, text string) {
 		x := fixtures[uint(n)%uint(len(fixtures))]
-		readsSomehow(t, base, x.format, x.files(text))
+		readsSomehow(t, base, x, x.files(text))
 	})
 }
 
 // readsSomehow reads files and checks what comes of it.
-func readsSomehow(t *testing.T, base graph.Snapshot, format string, files []importer.File) {
-	x := read(t, base, format, importer.Hand{}, files...)
+func readsSomehow(t *testing.T, base graph.Snapshot, f fixture, files []importer.File) {
+	x := f.read(t, base, files...)
 	if x.err != nil {
 		switch graph.KindOf(x.err) {
 		case graph.ErrInvalid, graph.ErrTooLarge:

@@ -82,6 +82,12 @@ func read(t testing.TB, base graph.Snapshot, format string, hand importer.Hand, 
 	if err != nil {
 		t.Fatal(err)
 	}
+	return readAs(t, base, f, hand, files...)
+}
+
+// readAs reads files as a format says.
+func readAs(t testing.TB, base graph.Snapshot, f importer.Format, hand importer.Hand, files ...importer.File) reading {
+	t.Helper()
 	names, err := importer.NewNames(t.Context(), base, hand)
 	if err != nil {
 		t.Fatal(err)

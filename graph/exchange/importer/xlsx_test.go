@@ -71,23 +71,7 @@ func readMapped(t testing.TB, mapping string, files ...importer.File) reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := bundled(t)
-	names, err := importer.NewNames(t.Context(), base, importer.Hand{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, report := importer.Read(t.Context(), m.Format(), files, names, importer.Options{Base: base})
-	x := reading{report: report, names: names, relations: map[graph.RelationID]graph.Relation{}}
-	for r, err := range records {
-		if err != nil {
-			x.err = err
-			break
-		}
-		if r.Relation != nil {
-			x.relations[r.Relation.ID] = *r.Relation
-		}
-	}
-	return x
+	return readAs(t, bundled(t), m.Format(), importer.Hand{}, files...)
 }
 
 // inWordsByNote says the relations of a reading, by their notes.

@@ -105,6 +105,7 @@ func (c *importCommand) headOf(what string, files []string, key string) graph.Ba
 
 func counted(records iter.Seq2[graph.Record, error], p *progress) iter.Seq2[graph.Record, error] {
 	return func(yield func(graph.Record, error) bool) {
+		p.again()
 		for r, err := range records {
 			if !yield(r, err) {
 				return

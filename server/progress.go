@@ -35,6 +35,19 @@ func (p *progress) of(done func() int64, total int64) *progress {
 	return p
 }
 
+// again begins a progress anew over the same things, of which the number is known now.
+// Formats that write actors before relations go over the records more than once.
+func (p *progress) again() {
+	if p.n == 0 {
+		return
+	}
+	if p.done == nil {
+		p.what += " again"
+		p.of(func() int64 { return int64(p.n) }, int64(p.n))
+	}
+	p.n, p.began = 0, time.Now()
+}
+
 // count counts one thing done. The clock is asked now and then only.
 func (p *progress) count() {
 	p.n++
@@ -43,15 +56,15 @@ func (p *progress) count() {
 	}
 	p.told = time.Now()
 	if p.terminal {
-		say(p.w, "\r\x1b[K%s", p.line())
+		say(p.w, "\r\x1b[K%s", p.line(time.Since(p.began)))
 		return
 	}
-	say(p.w, "%s\n", p.line())
+	say(p.w, "%s\n", p.line(time.Since(p.began)))
 }
 
-// line says how many are done, how many a second, and when all will be.
-func (p *progress) line() string {
-	passed := time.Since(p.began)
+// line says how many are done, how many a second, and when all will be, when so much
+// time has passed.
+func (p *progress) line(passed time.Duration) string {
 	s := fmt.Sprintf("%s %s …", grouped(p.n), p.what)
 	if passed < time.Second {
 		return s

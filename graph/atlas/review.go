@@ -86,7 +86,7 @@ func (in ReviewInput) decision(reviewer string, p *Proposal) (*Decision, error) 
 // recorded leaves the proposal open.
 func (a *Atlas) carryOut(ctx context.Context, p *Proposal) error {
 	r, err := a.accept(ctx, p)
-	if kind := graph.KindOf(err); kind == graph.ErrInvalid || kind == graph.ErrConflict || kind == graph.ErrTooLarge {
+	if kind := graph.KindOf(err); errors.Is(kind, graph.ErrInvalid) || errors.Is(kind, graph.ErrConflict) || errors.Is(kind, graph.ErrTooLarge) {
 		p.Decision = nil
 		return errors.Join(err, ignoreConflict(a.fileProposal(ctx, p)))
 	}

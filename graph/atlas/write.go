@@ -271,7 +271,7 @@ func (d *draft) path(f graph.Fault) string {
 // orRepeated gives what a request came to when it was made before with the same
 // key, although it could not be made now; else the error.
 func (a *Atlas) orRepeated(ctx context.Context, h Head, err error) (*Written, error) {
-	if h.Key == "" || graph.KindOf(err) != graph.ErrInvalid && graph.KindOf(err) != graph.ErrConflict {
+	if kind := graph.KindOf(err); h.Key == "" || !errors.Is(kind, graph.ErrInvalid) && !errors.Is(kind, graph.ErrConflict) {
 		return nil, err
 	}
 	r, known := a.recorded(ctx, h.scoped())

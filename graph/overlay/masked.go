@@ -57,43 +57,9 @@ func (m *Mask) Over(ctx context.Context, base graph.Snapshot, history graph.Hist
 	for _, id := range c.Remove.Sources {
 		out.Hidden = append(out.Hidden, string(id))
 	}
-	partly := func(r graph.Record) {
-		c.Put = append(c.Put, r)
-		out.Partly = append(out.Partly, r.ID())
-	}
-	for a, err := range wide.actorsBelow(ctx, base) {
-		if err != nil {
+	for _, find := range []func(context.Context, graph.Snapshot, *Changes) error{out.findActors, out.findEvents, out.findRelations} {
+		if err := find(ctx, base, &c); err != nil {
 			return nil, err
-		}
-		if seen := wide.actor(a); len(seen.Series) != len(a.Series) && !wide.actors[a.ID] {
-			partly(graph.Record{Actor: &seen})
-		}
-	}
-	for e, err := range base.FindEvents(ctx, graph.EventFilter{}, nil) {
-		if err != nil {
-			return nil, err
-		}
-		seen, ok := wide.event(e)
-		switch {
-		case !ok:
-			c.Remove.Events = append(c.Remove.Events, e.ID)
-			out.Hidden = append(out.Hidden, string(e.ID))
-		case seen.Place != e.Place || !sameEvidence(seen.Participants, e.Participants) || !sameLinks(seen.Links, e.Links):
-			partly(graph.Record{Event: &seen})
-		}
-	}
-	for l, err := range base.FindRelations(ctx, graph.RelationQuery{}) {
-		if err != nil {
-			return nil, err
-		}
-		r := l.Relation
-		seen, ok := wide.relation(r)
-		switch {
-		case !ok:
-			c.Remove.Relations = append(c.Remove.Relations, r.ID)
-			out.Hidden = append(out.Hidden, string(r.ID))
-		case seen.Event != r.Event || len(seen.Evidence) != len(r.Evidence):
-			partly(graph.Record{Relation: &seen})
 		}
 	}
 	if err := wide.date(ctx, c.Put, base.Revision(), history); err != nil {
@@ -101,6 +67,62 @@ func (m *Mask) Over(ctx context.Context, base graph.Snapshot, history graph.Hist
 	}
 	out.Layer, err = New(ctx, base, c)
 	return out, err
+}
+
+// seenPartly notes what may be seen of a record.
+func (m *Masked) seenPartly(r graph.Record, c *Changes) {
+	c.Put = append(c.Put, r)
+	m.Partly = append(m.Partly, r.ID())
+}
+
+// findActors finds the actors that are seen in part.
+func (m *Masked) findActors(ctx context.Context, base graph.Snapshot, c *Changes) error {
+	for a, err := range m.Mask.actorsBelow(ctx, base) {
+		if err != nil {
+			return err
+		}
+		if seen := m.Mask.actor(a); len(seen.Series) != len(a.Series) && !m.Mask.actors[a.ID] {
+			m.seenPartly(graph.Record{Actor: &seen}, c)
+		}
+	}
+	return nil
+}
+
+// findEvents finds the events that are not seen, or in part.
+func (m *Masked) findEvents(ctx context.Context, base graph.Snapshot, c *Changes) error {
+	for e, err := range base.FindEvents(ctx, graph.EventFilter{}, nil) {
+		if err != nil {
+			return err
+		}
+		seen, ok := m.Mask.event(e)
+		switch {
+		case !ok:
+			c.Remove.Events = append(c.Remove.Events, e.ID)
+			m.Hidden = append(m.Hidden, string(e.ID))
+		case seen.Place != e.Place || !sameEvidence(seen.Participants, e.Participants) || !sameLinks(seen.Links, e.Links):
+			m.seenPartly(graph.Record{Event: &seen}, c)
+		}
+	}
+	return nil
+}
+
+// findRelations finds the relations that are not seen, or in part.
+func (m *Masked) findRelations(ctx context.Context, base graph.Snapshot, c *Changes) error {
+	for l, err := range base.FindRelations(ctx, graph.RelationQuery{}) {
+		if err != nil {
+			return err
+		}
+		r := l.Relation
+		seen, ok := m.Mask.relation(r)
+		switch {
+		case !ok:
+			c.Remove.Relations = append(c.Remove.Relations, r.ID)
+			m.Hidden = append(m.Hidden, string(r.ID))
+		case seen.Event != r.Event || len(seen.Evidence) != len(r.Evidence):
+			m.seenPartly(graph.Record{Relation: &seen}, c)
+		}
+	}
+	return nil
 }
 
 // date sets the revisions of records that are seen in part to the last ones that

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -109,8 +110,7 @@ func (a *api) still(ctx context.Context, who access.Principal) error {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	err := a.Tokens.Still(ctx, who)
-	switch graph.KindOf(err) {
-	case graph.ErrForbidden, graph.ErrUnauthenticated:
+	if kind := graph.KindOf(err); errors.Is(kind, graph.ErrForbidden) || errors.Is(kind, graph.ErrUnauthenticated) {
 		return err
 	}
 	return nil

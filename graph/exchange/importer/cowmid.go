@@ -49,7 +49,7 @@ type actKey struct {
 // side is a state's part in a dispute.
 type side struct {
 	state           int
-	a, from         bool // on side A; it was there from the first day
+	a               bool // on side A
 	known, original bool
 }
 

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/entente/entente/graph"
@@ -59,5 +58,3 @@ const (
 func codeText(scheme, code, words string) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s: %s", scheme, code, words))
 }
-
-func formatNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

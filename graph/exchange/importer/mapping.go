@@ -78,11 +78,13 @@ func ReadMapping(file string, r io.Reader) (Mapping, error) {
 	return m, nil
 }
 
-// check reports what a mapping lacks.
-func (m *Mapping) check() error {
-	bad := func(field, format string, args ...any) error {
-		return graph.InField(field, graph.Errorf(graph.ErrInvalid, format, args...))
-	}
+// bad says what is wrong in a field of a mapping.
+func bad(field, format string, args ...any) error {
+	return graph.InField(field, graph.Errorf(graph.ErrInvalid, format, args...))
+}
+
+// missing reports what a mapping lacks.
+func (m *Mapping) missing() error {
 	switch {
 	case m.Source.ID == "":
 		return bad("source.id", "is empty; name your table, as source:my-table")
@@ -99,6 +101,14 @@ func (m *Mapping) check() error {
 	case m.Period != "" && (m.Start != "" || m.End != ""):
 		return bad("period", "is given together with start or end; give one of them")
 	}
+	return nil
+}
+
+// check reports what is wrong with a mapping.
+func (m *Mapping) check() error {
+	if err := m.missing(); err != nil {
+		return err
+	}
 	for field, name := range m.kinds() {
 		if _, ok := graph.KindByName(graph.KindName(name)); !ok {
 			return bad(field, "%s is not a kind of relation", quote(name))
@@ -111,17 +121,25 @@ func (m *Mapping) check() error {
 		return err
 	}
 	for field, e := range map[string]End{"from": m.From, "to": m.To, "place": m.Place} {
-		if e.Kind != "" && !slices.Contains(graph.ActorKinds, graph.ActorKind(e.Kind)) {
-			return bad(field+".kind", "%s is none of %v", quote(e.Kind), graph.ActorKinds)
-		}
-		if e.New && (e.Kind == "" || e.As == "id") {
-			return bad(field+".new", "needs a kind, and names or codes; say what new actors are")
+		if err := e.check(); err != nil {
+			return graph.InField(field, err)
 		}
 	}
 	if m.Source.Published != "" {
 		if _, err := graph.ParsePeriod(m.Source.Published); err != nil {
 			return graph.InField("source.published", err)
 		}
+	}
+	return nil
+}
+
+// check reports what is wrong with an end.
+func (e End) check() error {
+	if e.Kind != "" && !slices.Contains(graph.ActorKinds, graph.ActorKind(e.Kind)) {
+		return bad("kind", "%s is none of %v", quote(e.Kind), graph.ActorKinds)
+	}
+	if e.New && (e.Kind == "" || e.As == "id") {
+		return bad("new", "needs a kind, and names or codes; say what new actors are")
 	}
 	return nil
 }

@@ -157,7 +157,10 @@ func changesPaged(t *testing.T, s graph.Store) {
 func leaveChanges(t *testing.T, s graph.Store) {
 	write(t, s, callsText)
 	for range 20 {
-		for range s.Changes(t.Context(), graph.ChangeFilter{}) {
+		for _, err := range s.Changes(t.Context(), graph.ChangeFilter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			break
 		}
 	}

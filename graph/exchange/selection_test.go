@@ -116,6 +116,8 @@ func TestSelectionAddress(t *testing.T) {
 func FuzzSelection(f *testing.F) {
 	f.Add("kinds=CALLS,MEETS&class=ACT&on=2023-08-15&text=a%26b")
 	f.Add("during=2023-07-26/..&of=niger&hops=2&revision=3&minConfidence=1e-1")
+	f.Add("during=%5B..2023-08-14%5D&publishedBy=2023-08-15")
+	f.Add("during=2021-12~/2023-24&on=202X")
 	f.Add("knownAt=2024-05-01&actors=,a,,b&sources=%00")
 	f.Fuzz(func(t *testing.T, query string) {
 		q, err := url.ParseQuery(query)

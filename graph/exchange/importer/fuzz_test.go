@@ -72,6 +72,7 @@ func FuzzHand(f *testing.F) {
 
 func FuzzGuess(f *testing.F) {
 	f.Add("from,to,type,date\nMali,Niger,MEETS,2020\n")
+	f.Add("\n") // nothing but an empty line
 	base := bundled(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		g, err := importer.GuessMapping(t.Context(), typed("t.csv", text), base, importer.Options{})

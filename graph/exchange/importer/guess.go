@@ -27,7 +27,7 @@ var columnWords = map[string][]string{
 	"start":     {"start", "start_date", "startdate", "start date", "begin", "begin_date", "start_year", "styear", "since", "valid_from"},
 	"end":       {"end", "end_date", "enddate", "end date", "end_year", "endyear", "until", "valid_to"},
 	"id":        {"id", "event_id", "event id", "key"},
-	"note":      {"note", "notes", "description", "comment", "detail", "details"},
+	"note":      {"note", "notes", "description", "comment", "comments", "remark", "remarks", "detail", "details"},
 	"quotation": {"quotation", "quote", "text"},
 	"place":     {"place", "location"},
 }
@@ -106,6 +106,7 @@ func (g *Guess) columns(t *table, rows [][]string, names *Names) {
 		m.Period = column("period")
 	}
 	m.ID, m.Note, m.Quotation = column("id"), column("note"), column("quotation")
+	g.byContent(t, values, names)
 	m.From.As, m.To.As = schemeOf(values(m.From.Column), names), schemeOf(values(m.To.Column), names)
 	if place := column("place"); place != "" && schemeOf(values(place), names) != "name" {
 		m.Place = End{Column: place, As: schemeOf(values(place), names)}
@@ -152,11 +153,14 @@ func kindByWords(s string) string {
 	return ""
 }
 
-// shapes of codes that a column may hold.
-var codeShapes = []struct {
+// codeShape is how the codes of a scheme look.
+type codeShape struct {
 	scheme string
 	shape  *regexp.Regexp
-}{
+}
+
+// codeShapes are those of codes that a column may hold.
+var codeShapes = []codeShape{
 	{"iso3", regexp.MustCompile(`^[A-Z]{3}$`)},
 	{"iso2", regexp.MustCompile(`^[A-Z]{2}$`)},
 	{"cow", regexp.MustCompile(`^[0-9]{1,3}$`)},
@@ -169,23 +173,14 @@ func schemeOf(values []string, names *Names) string {
 	if len(values) == 0 {
 		return ""
 	}
-	share := func(is func(string) bool) bool {
-		n := 0
-		for _, v := range values {
-			if is(v) {
-				n++
-			}
-		}
-		return 2*n > len(values)
-	}
 	for _, c := range codeShapes {
-		if share(func(v string) bool {
+		if mostly(values, func(v string) bool {
 			return c.shape.MatchString(v) && len(names.byCode[graph.Code{Scheme: c.scheme, Value: v}]) > 0
 		}) {
 			return c.scheme
 		}
 	}
-	if share(func(v string) bool { return names.byID[graph.ActorID(v)] != nil }) {
+	if mostly(values, func(v string) bool { return names.byID[graph.ActorID(v)] != nil }) {
 		return "id"
 	}
 	return "name"

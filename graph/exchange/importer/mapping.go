@@ -36,6 +36,7 @@ type Mapping struct {
 	Period     string            `yaml:"period,omitempty"` // column of a period in EDTF, or of a day or year
 	Start      string            `yaml:"start,omitempty"`  // columns of its ends; an empty cell is not known
 	End        string            `yaml:"end,omitempty"`
+	Days       string            `yaml:"days,omitempty"`    // DMY or MDY: how days are written that are not as 2023-08-15
 	Ongoing    bool              `yaml:"ongoing,omitempty"` // an empty end says that it goes on
 	ID         string            `yaml:"id,omitempty"`      // column that names each row; a digest of the row if there is none
 	About      string            `yaml:"about,omitempty"`   // columns of texts
@@ -108,6 +109,9 @@ func (m *Mapping) missing() error {
 func (m *Mapping) check() error {
 	if err := m.missing(); err != nil {
 		return err
+	}
+	if m.Days != "" && m.Days != "DMY" && m.Days != "MDY" {
+		return bad("days", "%s is neither DMY (15/08/2023) nor MDY (08/15/2023)", quote(m.Days))
 	}
 	for field, name := range m.kinds() {
 		if _, ok := graph.KindByName(graph.KindName(name)); !ok {
@@ -307,14 +311,14 @@ func (m Mapping) kindOf(t *table) (graph.KindName, error) {
 
 // when reads the period of a row.
 func (m Mapping) when(t *table) (graph.Period, error) {
-	text, column := dayOf(t.cell(m.Period)), m.Period
+	text, column := m.day(t.cell(m.Period)), m.Period
 	if m.Period == "" {
 		first, last := "", ""
 		if m.Start != "" {
-			first, column = dayOf(t.cell(m.Start)), m.Start
+			first, column = m.day(t.cell(m.Start)), m.Start
 		}
 		if m.End != "" {
-			last = dayOf(t.cell(m.End))
+			last = m.day(t.cell(m.End))
 			column = cmp.Or(column, m.End)
 		}
 		if last == "" && m.Ongoing {
@@ -331,6 +335,9 @@ func (m Mapping) when(t *table) (graph.Period, error) {
 	p, err := graph.ParsePeriod(text)
 	if err != nil {
 		var e *graph.Error
+		if m.Days == "" && slices.ContainsFunc([]string{t.cell(m.Period), t.cell(m.Start), t.cell(m.End)}, writtenDay.MatchString) {
+			return p, t.bad(column, "%s is a day in an order that is not known; say days: DMY, or days: MDY, in the mapping", quote(text))
+		}
 		if errors.As(err, &e) {
 			return p, t.bad(column, "%s", e.Message)
 		}

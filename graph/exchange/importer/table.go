@@ -48,6 +48,9 @@ func newTable(file string, r io.Reader) (*table, error) {
 	first, _, _ := strings.Cut(string(start), "\n")
 	t.next = rowsOf(in, separatorOf(first))
 	header, line, err := t.next()
+	if errors.Is(err, io.EOF) {
+		return nil, graph.InField(file, graph.Errorf(graph.ErrInvalid, "is empty"))
+	}
 	if err != nil {
 		return nil, t.misread(max(line, 1), err)
 	}

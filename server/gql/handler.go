@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"runtime"
 
 	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
@@ -25,13 +26,18 @@ type Handler struct {
 	options Options
 	schema  graphql.ExecutableSchema
 	checked *cache
+
+	// checking has a place for each document that is read and checked now: on half of
+	// the processors, so that a flood of new ones leaves the others to questions that
+	// are known.
+	checking chan struct{}
 }
 
 // New makes a Handler of an atlas.
 func New(a *atlas.Atlas, o Options) *Handler {
 	o = o.withDefaults()
 	config := gen.Config{Resolvers: &resolver{atlas: a, limits: o.limits()}, Complexity: costs()}
-	return &Handler{atlas: a, options: o, schema: gen.NewExecutableSchema(config), checked: newCache(o.CachedOperations)}
+	return &Handler{atlas: a, options: o, schema: gen.NewExecutableSchema(config), checked: newCache(o.CachedOperations), checking: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
 }
 
 // Schema gives the schema that operations are held to.
@@ -148,6 +154,8 @@ func (h *Handler) document(query string) (*ast.QueryDocument, gqlerror.List) {
 	if doc, ok := h.checked.get(query); ok {
 		return doc, nil
 	}
+	h.checking <- struct{}{} // not for long: the limits bound what one takes
+	defer func() { <-h.checking }()
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, h.options.MaxTokens)
 	if err != nil {
 		return nil, gqlerror.List{h.unreadable(err)}

@@ -145,3 +145,31 @@ func TestInfluencesOfTooManyActorsAtOnce(t *testing.T) {
 		t.Errorf("100 at once: %.300s", fmt.Sprint(errs))
 	}
 }
+
+// A flood of new operations is checked a few at a time, and who asks what is known
+// does not wait for that.
+func TestKnownOperationsDoNotWaitForNewOnes(t *testing.T) {
+	h := handler(t, storetest.Holding(t, wheel(2)))
+	ask := func(query string) *graphql.Response { return h.Do(t.Context(), &graphql.RawParams{Query: query}) }
+	const known, unknown = "{ service { version } }", "{ service { store } }"
+	ask(known)
+	for range cap(h.checking) {
+		h.checking <- struct{}{} // others are checked
+	}
+	if answer := ask(known); len(answer.Errors) > 0 {
+		t.Errorf("what is known: %v", answer.Errors)
+	}
+	done := make(chan *graphql.Response)
+	go func() { done <- ask(unknown) }()
+	select {
+	case <-done:
+		t.Error("what is new is checked beside as many as may be")
+	case h.checking <- struct{}{}:
+		t.Error("there is a place more than there are")
+	default:
+		<-h.checking
+		if answer := <-done; len(answer.Errors) > 0 {
+			t.Errorf("what is new: %v", answer.Errors)
+		}
+	}
+}

@@ -156,8 +156,16 @@ func (a *api) posted(w http.ResponseWriter, r *http.Request) (*graphql.RawParams
 	case err != nil:
 		return nil, fmt.Errorf("read the body: %w", errors.Join(graph.Errorf(graph.ErrInvalid, "the body ended too soon"), err))
 	}
+	if len(body) > largeBody {
+		a.parsing <- struct{}{} // not for long: the body is here, and bounded
+		defer func() { <-a.parsing }()
+	}
 	return parseBody(body)
 }
+
+// largeBody is from how many bytes a body waits for its turn to be parsed: no question
+// that a person writes is so long.
+const largeBody = 32 << 10
 
 // asked reads a query sent by GET.
 func asked(r *http.Request) (*graphql.RawParams, error) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"net/netip"
+	"runtime"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -97,6 +98,7 @@ type api struct {
 	turns     *turns
 	documents *documents
 	sessions  *sessions
+	parsing   chan struct{} // one for each large body that is parsed, on half of the processors
 }
 
 // route is an address that the service answers.
@@ -140,6 +142,7 @@ func (s *Service) Wait() { s.api.sessions.open.Wait() }
 // New makes the service.
 func New(o Options) *Service {
 	a := &api{Options: o, documents: newDocuments(o.Documents, o.OnlyDocuments), sessions: newSessions(o.Limits.Sessions)}
+	a.parsing = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 	if a.Telemetry == nil {
 		a.Telemetry = telemetry.New(o.Version)
 	}

@@ -15,15 +15,15 @@ func (g *Guess) byContent(t *table, values func(string) []string, names *Names) 
 	m := &g.Mapping
 	var actors, dates []string
 	for _, name := range t.header {
-		if strings.TrimSpace(name) == "" || slices.ContainsFunc(m.columns(), func(c string) bool { return c == strings.ToLower(strings.TrimSpace(name)) }) {
-			continue
-		}
-		switch cells := values(name); {
-		case mostly(append(cells, ""), func(s string) bool { return s == "" || names.isActor(s) }) && len(cells) > 0: // half of them do
+		key := strings.ToLower(strings.TrimSpace(name))
+		cells := values(name)
+		switch {
+		case key == "" || slices.Contains(m.columns(), key):
+		case halfAre(cells, names.isActor):
 			actors = append(actors, name)
-		case mostly(cells, isDate):
+		case halfAre(cells, isDate):
 			dates = append(dates, name)
-		case m.Kind.Column == "" && (mostly(cells, isKind) || hasWord(name, "type", "kind", "relation", "action")):
+		case m.Kind.Column == "" && (halfAre(cells, isKind) || hasWord(name, "type", "kind", "relation", "action")):
 			m.Kind.Column = name
 		}
 	}
@@ -32,21 +32,25 @@ func (g *Guess) byContent(t *table, values func(string) []string, names *Names) 
 			*end, actors = actors[0], actors[1:]
 		}
 	}
-	if m.Period == "" && m.Start == "" && m.End == "" {
-		switch len(dates) {
-		case 0:
-		case 1:
-			m.Period = dates[0]
-		default:
-			m.Start, m.End = dates[0], dates[1]
-		}
-	}
+	g.dates(dates)
 	var cells []string
 	for _, name := range []string{m.Period, m.Start, m.End} {
 		cells = append(cells, values(name)...)
 	}
 	if g.daysOf(cells); m.Days == "" && slices.ContainsFunc(cells, writtenDay.MatchString) {
 		g.Open = append(g.Open, "days (DMY or MDY)")
+	}
+}
+
+// dates takes columns of dates for the period, where no header told it.
+func (g *Guess) dates(columns []string) {
+	m := &g.Mapping
+	switch {
+	case len(columns) == 0 || cmp.Or(m.Period, m.Start, m.End) != "":
+	case len(columns) == 1:
+		m.Period = columns[0]
+	default:
+		m.Start, m.End = columns[0], columns[1]
 	}
 }
 
@@ -99,15 +103,22 @@ func hasWord(header string, words ...string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(header), func(r rune) bool { return r < 'a' || r > 'z' }), func(w string) bool { return slices.Contains(words, w) })
 }
 
+// halfAre reports whether there are cells, and half of them or more are so.
+func halfAre(cells []string, is func(string) bool) bool {
+	n := count(cells, is)
+	return n > 0 && 2*n >= len(cells)
+}
+
 // mostly reports whether more than half of the cells are so.
-func mostly(cells []string, is func(string) bool) bool {
-	n := 0
+func mostly(cells []string, is func(string) bool) bool { return 2*count(cells, is) > len(cells) }
+
+func count(cells []string, is func(string) bool) (n int) {
 	for _, c := range cells {
 		if is(c) {
 			n++
 		}
 	}
-	return 2*n > len(cells)
+	return n
 }
 
 // writtenDay is a day as countries write it, in an order of their own.

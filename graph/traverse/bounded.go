@@ -70,6 +70,21 @@ func (s *Bounded) Reach(ctx context.Context, frontier []graph.ActorID, q graph.E
 	return counted(s, graph.Reach(ctx, s.Snapshot, frontier, q))
 }
 
+// StrongestAmong is graph.StrongestAmong; all that it chooses from counts.
+func (s *Bounded) StrongestAmong(ctx context.Context, actors []graph.ActorID, f graph.RelationFilter, most int) ([]graph.Edge, int, error) {
+	if ctx.Err() != nil {
+		return nil, 0, ctx.Err()
+	}
+	edges, all, err := graph.StrongestAmong(ctx, s.Snapshot, actors, f, most)
+	if err != nil {
+		return nil, 0, err
+	}
+	if s.done += all; s.done > s.most {
+		return nil, 0, s.tooMany(s.most)
+	}
+	return edges, all, nil
+}
+
 // Breadth is graph.Breadth.
 func (s *Bounded) Breadth(frontier []graph.ActorID) int { return graph.Breadth(s.Snapshot, frontier) }
 

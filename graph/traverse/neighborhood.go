@@ -153,35 +153,18 @@ func (a *around) level(ctx context.Context, frontier []graph.ActorID) ([]graph.A
 	return next, nil
 }
 
-// relations reads the relations among the actors of the answer, each from the end
-// that it leaves, and keeps the strongest as they come.
+// relations reads the strongest relations among the actors of the answer.
 func (a *around) relations(ctx context.Context) error {
 	ids := make([]graph.ActorID, len(a.answer.Actors))
 	for i, r := range a.answer.Actors {
 		ids[i] = r.ID
 	}
-	type keyed struct {
-		graph.Key
-		graph.Edge
+	edges, all, err := graph.StrongestAmong(ctx, a.snap, ids, a.query.Filter, MaxRelations)
+	if err != nil {
+		return err
 	}
-	best := graph.NewTop(MaxRelations, func(x, y keyed) int { return graph.Strongest.Compare(x.Key, y.Key) })
-	n := 0
-	for h, err := range a.snap.Expand(ctx, ids, graph.ExpandQuery{Direction: graph.Out, Filter: a.query.Filter, Others: ids}) {
-		if err != nil {
-			return err
-		}
-		if h.At != h.From { // a symmetric kind is read from both ends
-			continue
-		}
-		n++
-		best.Add(keyed{graph.Strongest.KeyOf(h.Edge), h.Edge})
-	}
-	a.answer.Relations = make([]graph.Edge, 0, min(n, MaxRelations))
-	for _, k := range best.Sorted() {
-		a.answer.Relations = append(a.answer.Relations, k.Edge)
-	}
-	a.answer.Cut.OmittedRelations = n - len(a.answer.Relations)
-	sortEdges(a.answer.Relations, graph.Newest)
+	sortEdges(edges, graph.Newest)
+	a.answer.Relations, a.answer.Cut.OmittedRelations = edges, all-len(edges)
 	return nil
 }
 

@@ -53,7 +53,7 @@ func TestAnObservedStoreKeepsTheLaws(t *testing.T) {
 	for _, method := range []string{
 		"Snapshot", "Apply", "Load", "Revisions", "Changes", "Papers", "File", "Discard",
 		"Actors", "FindActors", "Relations", "FindRelations", "CountRelations", "Expand", "FindEvidence",
-		"Events", "FindEvents", "Sources", "FindSources", "Search", "ScanEdges",
+		"Events", "FindEvents", "Sources", "FindSources", "Search", "ScanEdges", "Reach", "StrongestAmong",
 	} {
 		if !slices.Contains(b.calls, method) {
 			t.Errorf("%s was never told of", method)

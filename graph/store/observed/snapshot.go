@@ -17,6 +17,7 @@ var (
 	_ graph.Snapshot    = (*snapshot)(nil)
 	_ graph.EdgeScanner = (*snapshot)(nil)
 	_ graph.Reacher     = (*snapshot)(nil)
+	_ graph.Picker      = (*snapshot)(nil)
 )
 
 // Unwrap gives the snapshot that is observed.
@@ -85,6 +86,14 @@ func (s *snapshot) Reach(ctx context.Context, frontier []graph.ActorID, q graph.
 	return watch(ctx, s.o, "Reach", func(ctx context.Context) iter.Seq2[graph.Link, error] {
 		return graph.Reach(ctx, s.Snapshot, frontier, q)
 	})
+}
+
+// StrongestAmong is the Picker of the snapshot that is observed, or the port alone.
+func (s *snapshot) StrongestAmong(ctx context.Context, actors []graph.ActorID, f graph.RelationFilter, most int) ([]graph.Edge, int, error) {
+	ctx, end := s.o.Begin(ctx, "StrongestAmong")
+	edges, all, err := graph.StrongestAmong(ctx, s.Snapshot, actors, f, most)
+	end(len(edges), err)
+	return edges, all, err
 }
 
 // Breadth is that of the snapshot that is observed.

@@ -55,6 +55,7 @@ func RunWith(t *testing.T, open func(t *testing.T) graph.Store, o Options) {
 		{"sequences", sequenceLaws},
 		{"walks", walkLaws},
 		{"reaches", reachLaws},
+		{"choices", strongestLaws},
 		{"orders", orderLaws},
 		{"filters", filterLaws},
 		{"texts", textLaws},

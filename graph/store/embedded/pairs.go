@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"sync"
@@ -34,18 +33,18 @@ func (s *state) pairs(at uint32) *pairs {
 }
 
 func (p *pairs) make(s *state, at uint32, versions []uint32) {
-	type end struct{ other, place uint32 }
-	ends := make([]end, len(versions))
+	ends := make([]uint64, len(versions)) // the other end, then the place in the list
 	for i, n := range versions {
-		ends[i] = end{s.versions.at(n).other(at), uint32(i)}
+		ends[i] = uint64(s.versions.at(n).other(at))<<32 | uint64(i)
 	}
-	slices.SortFunc(ends, func(a, b end) int { return cmp.Or(cmp.Compare(a.other, b.other), cmp.Compare(a.place, b.place)) })
+	slices.Sort(ends)
 	p.list = make([]uint32, len(ends))
 	for i, e := range ends {
-		if i == 0 || e.other != ends[i-1].other {
-			p.others, p.first = append(p.others, e.other), append(p.first, uint32(i))
+		other, place := uint32(e>>32), uint32(e)
+		if len(p.others) == 0 || other != p.others[len(p.others)-1] {
+			p.others, p.first = append(p.others, other), append(p.first, uint32(i))
 		}
-		p.list[i] = versions[e.place]
+		p.list[i] = versions[place]
 	}
 	p.others, p.first = slices.Clip(p.others), slices.Clip(append(p.first, uint32(len(ends))))
 }

@@ -220,7 +220,7 @@ export const useWords = wordsOf(
     asKnownOn: 'Tel que connu',
     publishedBy: 'Public au',
     publishedByHint: 'Seulement ce que le monde pouvait lire ce jour-là.',
-    recordedByDay: 'Enregistré au',
+    recordedByDay: 'Inscrit au',
     recordedByHint: 'Ce que ce registre contenait à la fin de ce jour.',
     publicBy: (day: string) => `Tel que connu le ${day} : seulement ce qui était alors public.`,
     recordedBy: (moment: string) => `Tel qu’enregistré le ${moment} : ce qui est venu ensuite est laissé de côté.`,

@@ -35,6 +35,7 @@ export function See(given: SeeProps) {
   const root = useRef<HTMLDivElement | null>(null);
   useOfferPicture(props, svg, root, seen.relations.length);
   const drawing: DrawingProps = { ...props, ...hands, onChange, seen, say, bundling, undo, changes: changes.of, offerSvg: setSvg };
+  const legend = subgraph.relations.length > 0 && <Legend seen={seen} marks={state.mode === 'graph'} changes={changes.of} />;
   return (
     <div
       className={props.stale ? 'see stale' : 'see'}
@@ -49,14 +50,12 @@ export function See(given: SeeProps) {
       {state.mode === 'graph' && <Graph {...drawing} />}
       {state.mode === 'map' && (
         <Suspense fallback={<p className="see-wait">{w.loadingMap}</p>}>
-          <WorldMap {...drawing} />
+          <WorldMap {...drawing} legend={legend} />
         </Suspense>
       )}
       {state.mode === 'matrix' && <Matrix {...drawing} />}
       {state.mode === 'timeline' && <Timeline {...drawing} />}
-      {(state.mode === 'graph' || state.mode === 'map') && subgraph.relations.length > 0 && (
-        <Legend seen={seen} marks={state.mode === 'graph'} changes={changes.of} />
-      )}
+      {state.mode === 'graph' && legend}
     </div>
   );
 }

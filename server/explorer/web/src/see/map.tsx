@@ -1,5 +1,5 @@
 import type { GeoProjection } from 'd3-geo';
-import { use, useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useFormat } from '../words/format';
 import { Label, Mark, labelSize } from './actor-marks';
@@ -22,7 +22,7 @@ import { pathsIn, projectionFor, shapeKey, type Shape, shapes, whereabouts } fro
 const atlas = import('world-atlas/countries-50m.json').then((m) => shapes(m.default as unknown as Parameters<typeof shapes>[0]));
 
 /** The map: actors where they have their seat, relations as arcs, or states colored by how they stand to one of them. */
-export function WorldMap(props: DrawingProps) {
+export function WorldMap(props: DrawingProps & { legend: ReactNode }) {
   const [ref, size] = useSize();
   const world = use(atlas);
   return (
@@ -34,8 +34,8 @@ export function WorldMap(props: DrawingProps) {
 
 type World = Awaited<typeof atlas>;
 
-function MapIn(props: DrawingProps & { world: World; width: number; height: number }) {
-  const { seen, state, say, world, width, height, offerSvg, onSelect, bundling } = props;
+function MapIn(props: DrawingProps & { legend: ReactNode; world: World; width: number; height: number }) {
+  const { legend, seen, state, say, world, width, height, offerSvg, onSelect, bundling } = props;
   const w = useWords();
   const seats = useMemo(() => {
     const out = new Map<string, { latitude: number; longitude: number }>();
@@ -134,10 +134,13 @@ function MapIn(props: DrawingProps & { world: World; width: number; height: numb
           </Button>
         )}
       </Tools>
-      <p className="map-note">
-        {w.bordersNote}
-        {off > 0 && ` ${w.notOnMap(off)}.`}
-      </p>
+      <div className="map-foot">
+        {legend /* above what is said of the borders, however many lines that takes */}
+        <p className="map-note">
+          {w.bordersNote}
+          {off > 0 && ` ${w.notOnMap(off)}.`}
+        </p>
+      </div>
       <Caption {...props} strands={strands} look={look ?? focused} />
       <Behind {...props} onFocus={setFocused} />
     </>

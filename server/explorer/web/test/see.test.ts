@@ -242,7 +242,7 @@ test('keys that come faster than pictures are not lost', async () => {
 
 test('the map has arcs, colors states by how they stand to one, and says what its borders are', async () => {
   await seen(`${niger}&mode=map`, async (page) => {
-    await page.locator('.map .tie-line').first().waitFor();
+    await page.locator('.map .picture .tie-line').first().waitFor();
     assert.match((await page.locator('.map-note').textContent()) ?? '', /no statement on their status/);
     const { x, y } = await middle(mark(page, 'niger').locator('.outline'));
     await page.mouse.click(x, y);
@@ -251,9 +251,9 @@ test('the map has arcs, colors states by how they stand to one, and says what it
     await page.locator('.land .shape.chosen[data-actor="niger"]').waitFor();
     await page.locator('.land .shape.friendly[data-actor="mali"]').waitFor();
     await page.locator('.land .shape.hostile[data-actor="nigeria"]').waitFor();
-    assert.equal(await page.locator('.map .tie-line[data-line]').count(), 0);
+    assert.equal(await page.locator('.map .picture .tie-line[data-line]').count(), 0);
     await page.getByRole('button', { name: 'Arcs between all' }).click();
-    await page.locator('.map .tie-line').first().waitFor();
+    await page.locator('.map .picture .tie-line').first().waitFor();
   });
 });
 
